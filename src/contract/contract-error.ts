@@ -1,0 +1,18 @@
+/** What is wrong with a specification or an overlay, for code that has to tell the cases apart. */
+export type ContractErrorCode =
+  | "overlay-shape"
+  | "overlay-target"
+  | "overlay-update"
+  | "document-shape"
+  | "schema-compile";
+
+/** A specification that cannot be used as it stands: a mistake in a file, never in a request. It stops the start. */
+export class ContractError extends Error {
+  override readonly name = "ContractError";
+  readonly code: ContractErrorCode;
+
+  constructor(code: ContractErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
