@@ -6,13 +6,17 @@ export type ContractErrorCode =
   | "document-shape"
   | "schema-compile";
 
+export interface ContractErrorOptions extends ErrorOptions {
+  readonly code: ContractErrorCode;
+}
+
 /** A specification that cannot be used as it stands: a mistake in a file, never in a request. It stops the start. */
 export class ContractError extends Error {
   override readonly name = "ContractError";
   readonly code: ContractErrorCode;
 
-  constructor(code: ContractErrorCode, message: string, options?: ErrorOptions) {
+  constructor(message: string, options: ContractErrorOptions) {
     super(message, options);
-    this.code = code;
+    this.code = options.code;
   }
 }
