@@ -1,0 +1,30 @@
+import type { Branded } from "./ids.ts";
+
+declare const instantBrand: unique symbol;
+/** Milliseconds since 1970-01-01T00:00:00Z on a world's clock. */
+export type Instant = number & { readonly [instantBrand]: true };
+
+export function asInstant(milliseconds: number): Instant {
+  return milliseconds as Instant;
+}
+
+/** RFC 3339, UTC, ends in `Z`: the form of every stamp on the wire. */
+export type Stamp = Branded<"Stamp">;
+
+export function formatInstant(instant: Instant): Stamp {
+  const text = new Date(instant).toISOString();
+  return (text.endsWith(".000Z") ? `${text.slice(0, -5)}Z` : text) as Stamp;
+}
+
+const rfc3339 = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
+
+/** Reads an RFC 3339 date-time; undefined for anything else, also for days that no calendar has. */
+export function parseInstant(text: string): Instant | undefined {
+  const match = rfc3339.exec(text);
+  if (match === null) return undefined;
+  const [, day = "", time = ""] = match;
+  const milliseconds = Date.parse(text.toUpperCase());
+  // Date.parse rolls February 30th over into March instead of refusing it.
+  const sameDay = new Date(Date.parse(`${day}T${time}Z`)).toISOString().startsWith(day);
+  return Number.isNaN(milliseconds) || !sameDay ? undefined : asInstant(milliseconds);
+}

@@ -1,0 +1,63 @@
+const removed = Symbol("removed");
+
+/**
+ * A map that shares an unchanging base with others and keeps its own changes. A world starts as a fork of its scenario's
+ * start state, so that starting one costs what it changes, not what the scenario holds.
+ */
+export class LayeredMap<Key, Value> {
+  #base: ReadonlyMap<Key, Value>;
+  #changes: Map<Key, Value | typeof removed>;
+  #size: number;
+
+  constructor(base: ReadonlyMap<Key, Value> = new Map()) {
+    this.#base = base;
+    this.#changes = new Map();
+    this.#size = base.size;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get(key: Key): Value | undefined {
+    const change = this.#changes.get(key);
+    if (change === undefined) return this.#base.get(key);
+    return change === removed ? undefined : change;
+  }
+
+  has(key: Key): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  set(key: Key, value: Value): void {
+    if (!this.has(key)) this.#size += 1;
+    this.#changes.set(key, value);
+  }
+
+  delete(key: Key): void {
+    if (!this.has(key)) return;
+    this.#size -= 1;
+    if (this.#base.has(key)) this.#changes.set(key, removed);
+    else this.#changes.delete(key);
+  }
+
+  /** The values in the order in which their keys first came. */
+  *values(): Generator<Value> {
+    for (const [key, value] of this.#base) {
+      const change = this.#changes.get(key);
+      if (change === undefined) yield value;
+      else if (change !== removed) yield change;
+    }
+    for (const [key, change] of this.#changes) {
+      if (change !== removed && !this.#base.has(key)) yield change;
+    }
+  }
+
+  /** An independent copy. Costs the number of changes, not the number of values. */
+  fork(): LayeredMap<Key, Value> {
+    const copy = new LayeredMap<Key, Value>(this.#base);
+    copy.#changes = new Map(this.#changes);
+    copy.#size = this.#size;
+    return copy;
+  }
+}

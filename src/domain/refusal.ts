@@ -1,0 +1,57 @@
+import type { SearchComplaint } from "./search-query.ts";
+import type { TaskStatus, WorkspaceStatus } from "./task-status.ts";
+
+/** Why a caller's session token was not taken. */
+export type SessionComplaint =
+  | { readonly cause: "missing" }
+  | { readonly cause: "format"; readonly parts: number }
+  | { readonly cause: "unknown-key" }
+  | { readonly cause: "wrong-secret" }
+  | { readonly cause: "expired"; readonly at: string }
+  | { readonly cause: "inactive-user" };
+
+/** Every reason for which the modelled service says no. `operations/refuse.ts` words each as the API's answer. */
+export type Refusal =
+  | { readonly kind: "session"; readonly complaint: SessionComplaint }
+  | {
+      readonly kind: "agent-token";
+      readonly cause: "missing" | "format" | "unknown";
+      readonly length: number;
+    }
+  | { readonly kind: "unknown-user"; readonly queried: string }
+  /** Unknown, deleted or not for this caller's eyes: deliberately not told apart. */
+  | { readonly kind: "not-found" }
+  | { readonly kind: "body-unreadable"; readonly detail: string }
+  | { readonly kind: "template-version-not-found" }
+  | { readonly kind: "no-ai-task"; readonly version: string }
+  | { readonly kind: "bad-name"; readonly complaint: string }
+  | { readonly kind: "display-name-too-long" }
+  | { readonly kind: "template-forbidden" }
+  | { readonly kind: "template-deprecated"; readonly why: string }
+  | { readonly kind: "template-version-archived" }
+  | { readonly kind: "template-import-unfinished"; readonly status: string }
+  | { readonly kind: "template-import-failed"; readonly status: string }
+  | { readonly kind: "unknown-preset" }
+  | { readonly kind: "name-taken"; readonly name: string }
+  | { readonly kind: "input-required" }
+  | { readonly kind: "not-paused"; readonly status: TaskStatus }
+  | { readonly kind: "cannot-send"; readonly status: Exclude<TaskStatus, "active"> }
+  | { readonly kind: "no-app" }
+  | { readonly kind: "app-url-missing" }
+  | { readonly kind: "app-url-scheme"; readonly scheme: string }
+  | { readonly kind: "app-unreachable"; readonly what: "status" | "messages" }
+  | { readonly kind: "app-busy" }
+  | { readonly kind: "app-refused" }
+  | { readonly kind: "logs-not-available"; readonly status: TaskStatus }
+  | { readonly kind: "snapshot-role"; readonly role: string }
+  | { readonly kind: "no-workspace" }
+  | { readonly kind: "build-active" }
+  | { readonly kind: "build-forbidden"; readonly transition: string }
+  | { readonly kind: "already-running"; readonly status: WorkspaceStatus }
+  | { readonly kind: "bad-search"; readonly complaints: readonly SearchComplaint[] }
+  | { readonly kind: "search-failed"; readonly status: string }
+  | { readonly kind: "bad-task-id"; readonly text: string }
+  | { readonly kind: "bad-query"; readonly complaints: readonly SearchComplaint[] }
+  | { readonly kind: "bad-format"; readonly format: string }
+  | { readonly kind: "payload-unreadable"; readonly detail: string }
+  | { readonly kind: "payload-without-messages" };

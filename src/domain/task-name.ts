@@ -1,0 +1,108 @@
+import type { IdSource } from "./id-source.ts";
+
+export const longestName = 32;
+const grouped = /^[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*$/;
+const reserved: readonly string[] = ["new", "create"];
+
+/** What is wrong with a task or workspace name, as the end of a sentence; undefined when it is fine. */
+export function nameComplaint(name: string): string | undefined {
+  if (name.length === 0) return "must not be empty";
+  if (byteLength(name) > longestName) return `must be at most ${longestName} bytes long`;
+  if (reserved.includes(name)) return `must not be the reserved word "${name}"`;
+  if (!grouped.test(name)) return "must be letters and digits in groups that single hyphens join";
+  return undefined;
+}
+
+/** The name and display name of a task that came without one. */
+export interface GeneratedName {
+  readonly name: string;
+  readonly displayName: string;
+}
+
+/** Room for a hyphen and four hexadecimal digits behind the words of the prompt. */
+const longestStem = 27;
+const longestDisplayName = 64;
+
+/**
+ * Derives names from a prompt: the first words as a slug with a drawn suffix, and the first 64 characters for people to
+ * read. A prompt without a usable letter or digit gets a drawn pair of words.
+ */
+export function generateName(prompt: string, ids: IdSource): GeneratedName {
+  const suffix = ids.suffix("task-name");
+  const stem = slug(cutAtWord(prompt.replaceAll(/[\r\n]+/g, " ").trim(), longestStem, ""));
+  if (stem !== "") return { name: `${stem}-${suffix}`, displayName: displayNameFrom(prompt) };
+  const words = drawWords(suffix, ids);
+  return { name: `${words.join("-")}-${suffix}`, displayName: words.map(capitalize).join(" ") };
+}
+
+/** Turns a prompt into a line of at most 64 characters that starts with a capital. */
+export function displayNameFrom(prompt: string): string {
+  return capitalize(cutAtWord(prompt.replaceAll(/\s+/g, " ").trim(), longestDisplayName, "…"));
+}
+
+/** Bytes in UTF-8, which is what the provider counts. */
+export function byteLength(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/\s/g, "-")
+    .replaceAll(/[^a-z0-9-]/g, "")
+    .replaceAll(/-{2,}/g, "-")
+    .replaceAll(/^-|-$/g, "");
+}
+
+/** At most `limit` characters, mark included, ending with a whole word where there is one. */
+function cutAtWord(text: string, limit: number, mark: string): string {
+  const characters = [...text];
+  if (characters.length <= limit) return text;
+  const kept = characters.slice(0, limit - mark.length);
+  const cutsWord = characters[kept.length] !== " ";
+  const lastBlank = kept.lastIndexOf(" ");
+  const end = cutsWord && lastBlank > 0 ? lastBlank : kept.length;
+  return kept.slice(0, end).join("").trimEnd() + mark;
+}
+
+function capitalize(text: string): string {
+  const [first = "", ...rest] = [...text];
+  return first.toUpperCase() + rest.join("");
+}
+
+const adjectives = [
+  "amber",
+  "brisk",
+  "calm",
+  "clever",
+  "eager",
+  "gentle",
+  "keen",
+  "lucid",
+  "mellow",
+  "nimble",
+];
+const nouns = [
+  "badger",
+  "comet",
+  "falcon",
+  "harbor",
+  "maple",
+  "otter",
+  "pebble",
+  "sparrow",
+  "thicket",
+  "willow",
+];
+
+function drawWords(name: string, ids: IdSource): readonly [string, string] {
+  return [
+    adjectives[ids.choice("adjective", name, adjectives.length)] ?? "calm",
+    nouns[ids.choice("noun", name, nouns.length)] ?? "otter",
+  ];
+}

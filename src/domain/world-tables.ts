@@ -1,0 +1,129 @@
+import type { Organization, SessionToken, Template, TemplateVersion, User } from "./directory.ts";
+import type { OrganizationId, TaskId, TemplateId, TemplateVersionId, UserId, WorkspaceId } from "./ids.ts";
+import { LayeredMap } from "./layered-map.ts";
+import type { Task } from "./task.ts";
+import { isDeleted, type Workspace } from "./workspace.ts";
+
+/** Everything that a world holds, with the indexes that its look-ups need. */
+export class WorldTables {
+  readonly organizations: LayeredMap<OrganizationId, Organization>;
+  readonly users: LayeredMap<UserId, User>;
+  readonly tokens: LayeredMap<string, SessionToken>;
+  readonly templates: LayeredMap<TemplateId, Template>;
+  readonly tasks: LayeredMap<TaskId, Task>;
+  readonly workspaces: LayeredMap<WorkspaceId, Workspace>;
+  readonly #userByName: LayeredMap<string, UserId>;
+  readonly #templateByVersion: LayeredMap<TemplateVersionId, TemplateId>;
+  readonly #taskByName: LayeredMap<string, TaskId>;
+  readonly #workspaceByName: LayeredMap<string, WorkspaceId>;
+  readonly #workspaceByAgentToken: LayeredMap<string, WorkspaceId>;
+
+  /** Empty, or a fork of other tables: an independent copy that shares what does not change. */
+  constructor(from?: WorldTables) {
+    this.organizations = forked(from === undefined ? undefined : from.organizations);
+    this.users = forked(from === undefined ? undefined : from.users);
+    this.tokens = forked(from === undefined ? undefined : from.tokens);
+    this.templates = forked(from === undefined ? undefined : from.templates);
+    this.tasks = forked(from === undefined ? undefined : from.tasks);
+    this.workspaces = forked(from === undefined ? undefined : from.workspaces);
+    this.#userByName = forked(from === undefined ? undefined : from.#userByName);
+    this.#templateByVersion = forked(from === undefined ? undefined : from.#templateByVersion);
+    this.#taskByName = forked(from === undefined ? undefined : from.#taskByName);
+    this.#workspaceByName = forked(from === undefined ? undefined : from.#workspaceByName);
+    this.#workspaceByAgentToken = forked(from === undefined ? undefined : from.#workspaceByAgentToken);
+  }
+
+  saveOrganization(organization: Organization): void {
+    this.organizations.set(organization.id, organization);
+  }
+
+  saveUser(user: User): void {
+    this.users.set(user.id, user);
+    this.#userByName.set(user.username.toLowerCase(), user.id);
+  }
+
+  saveToken(token: SessionToken): void {
+    this.tokens.set(token.text, token);
+  }
+
+  saveTemplate(template: Template): void {
+    this.templates.set(template.id, template);
+    for (const version of template.versions) this.#templateByVersion.set(version.id, template.id);
+  }
+
+  saveTask(task: Task): void {
+    this.tasks.set(task.id, task);
+    const name = ownedName(task);
+    if (task.deletedAt === undefined) this.#taskByName.set(name, task.id);
+    else if (this.#taskByName.get(name) === task.id) this.#taskByName.delete(name);
+  }
+
+  saveWorkspace(workspace: Workspace): void {
+    this.workspaces.set(workspace.id, workspace);
+    const name = ownedName(workspace);
+    if (!isDeleted(workspace)) this.#workspaceByName.set(name, workspace.id);
+    else if (this.#workspaceByName.get(name) === workspace.id) this.#workspaceByName.delete(name);
+    const token = workspace.builds.at(-1)?.agent?.token;
+    if (token !== undefined) this.#workspaceByAgentToken.set(token, workspace.id);
+  }
+
+  /** Forgets a workspace whose deletion is through, and the task that it belonged to. */
+  dropWorkspace(workspace: Workspace): void {
+    this.workspaces.delete(workspace.id);
+    if (this.#workspaceByName.get(ownedName(workspace)) === workspace.id) {
+      this.#workspaceByName.delete(ownedName(workspace));
+    }
+    for (const build of workspace.builds) {
+      if (build.agent !== undefined) this.#workspaceByAgentToken.delete(build.agent.token);
+    }
+    const task = workspace.taskId === undefined ? undefined : this.tasks.get(workspace.taskId);
+    if (task === undefined) return;
+    this.tasks.delete(task.id);
+    if (this.#taskByName.get(ownedName(task)) === task.id) this.#taskByName.delete(ownedName(task));
+  }
+
+  /** Usernames, task names and workspace names are compared without regard to case. */
+  userNamed(username: string): User | undefined {
+    return lookUp(this.users, this.#userByName.get(username.toLowerCase()));
+  }
+
+  organizationNamed(name: string): Organization | undefined {
+    for (const organization of this.organizations.values()) {
+      if (organization.name.toLowerCase() === name.toLowerCase()) return organization;
+    }
+    return undefined;
+  }
+
+  templateOfVersion(
+    id: TemplateVersionId,
+  ): { readonly template: Template; readonly version: TemplateVersion } | undefined {
+    const template = lookUp(this.templates, this.#templateByVersion.get(id));
+    const version = template?.versions.find((candidate) => candidate.id === id);
+    return template === undefined || version === undefined ? undefined : { template, version };
+  }
+
+  taskNamed(ownerId: UserId, name: string): Task | undefined {
+    return lookUp(this.tasks, this.#taskByName.get(ownedName({ ownerId, name })));
+  }
+
+  workspaceNamed(ownerId: UserId, name: string): Workspace | undefined {
+    return lookUp(this.workspaces, this.#workspaceByName.get(ownedName({ ownerId, name })));
+  }
+
+  /** The workspace in which an agent with this token was started last, whatever became of it since. */
+  workspaceOfAgentToken(token: string): Workspace | undefined {
+    return lookUp(this.workspaces, this.#workspaceByAgentToken.get(token));
+  }
+}
+
+function forked<Key, Value>(map: LayeredMap<Key, Value> | undefined): LayeredMap<Key, Value> {
+  return map === undefined ? new LayeredMap() : map.fork();
+}
+
+function lookUp<Key, Value>(table: LayeredMap<Key, Value>, key: Key | undefined): Value | undefined {
+  return key === undefined ? undefined : table.get(key);
+}
+
+function ownedName({ ownerId, name }: { readonly ownerId: UserId; readonly name: string }): string {
+  return `${ownerId}/${name.toLowerCase()}`;
+}
