@@ -1,0 +1,97 @@
+// Lints every contract and the admin API's document with redocly, and proves that it really did.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { tsImport } from "tsx/esm/api";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const linter = join(root, "node_modules/@redocly/cli/bin/cli.js");
+const canary = "canary";
+
+const { adminDocument, derivedDocuments } = await tsImport(
+  "../src/build/derived-documents.ts",
+  import.meta.url,
+);
+const specFolder = join(root, "spec");
+const documents = derivedDocuments(specFolder).map(({ name, document }) => ({ name, document }));
+const admin = adminDocument(specFolder);
+if (admin !== undefined) documents.push({ name: "admin", document: admin });
+
+const findings = documents.flatMap(({ name, document }) =>
+  unusedComponents(document).map((pointer) => `${name} ${pointer}: nothing refers to this component`),
+);
+for (const { name, problems } of lint([...documents, { name: canary, document: brokenDocument() }])) {
+  const lines = problems.map(
+    ({ ruleId, message, location }) => `${name} ${location[0]?.pointer ?? "#"}: ${message} (${ruleId})`,
+  );
+  if (name !== canary) findings.push(...lines);
+  else if (lines.length === 0)
+    findings.push("the linter found nothing wrong with a document made to be wrong");
+}
+
+for (const finding of findings) console.error(finding);
+console.log(`spec: ${documents.length} documents linted, ${findings.length} findings`);
+process.exitCode = findings.length === 0 ? 0 : 1;
+
+/** One report for each document, in their order. Throws when the linter did not read all of them. */
+function lint(inputs) {
+  const folder = mkdtempSync(join(tmpdir(), "coder-tasks-mock-spec-"));
+  try {
+    const files = inputs.map(({ name }) => `${name}.json`);
+    for (const [index, file] of files.entries()) {
+      writeFileSync(join(folder, file), JSON.stringify(inputs[index].document, null, 2));
+    }
+    const run = spawnSync(
+      process.execPath,
+      [
+        linter,
+        "lint",
+        "--config",
+        join(root, "lint/redocly.yaml"),
+        "--format=json",
+        "--max-problems=1000",
+        ...files,
+      ],
+      {
+        cwd: folder,
+        encoding: "utf8",
+        maxBuffer: 64 * 1024 * 1024,
+        env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+      },
+    );
+    const reports = readReports(run.stdout);
+    if (reports.length !== inputs.length) {
+      throw new Error(
+        `redocly read ${reports.length} of ${inputs.length} documents:\n${run.stdout}${run.stderr}`,
+      );
+    }
+    return inputs.map(({ name }, index) => ({ name, problems: reports[index].problems }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** With several files redocly prints one JSON object after the other. */
+function readReports(text) {
+  const objects = text.split(/(?<=^\})\s*(?=\{)/m).filter((part) => part.trim() !== "");
+  return objects.map((part) => JSON.parse(part));
+}
+
+function brokenDocument() {
+  const [{ document }] = documents;
+  const broken = structuredClone(document);
+  broken.paths["/tasks"].get.responses["200"].content["application/json"].schema = {
+    $ref: "#/components/schemas/NoSuchSchema",
+  };
+  return broken;
+}
+
+function unusedComponents(document) {
+  const text = JSON.stringify(document);
+  return Object.entries(document.components ?? {})
+    .filter(([kind]) => kind !== "securitySchemes")
+    .flatMap(([kind, members]) => Object.keys(members).map((name) => `#/components/${kind}/${name}`))
+    .filter((pointer) => !text.includes(`"${pointer}"`));
+}
