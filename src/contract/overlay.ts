@@ -120,13 +120,13 @@ function update(target: MutableJson, action: Action): void {
 function mergeInto(target: MutableObject, changes: JsonObject): void {
   for (const [key, change] of Object.entries(changes)) {
     if (change === undefined) continue;
-    const present = target[key];
+    const present = Object.hasOwn(target, key) ? target[key] : undefined;
     if (isMutableObject(present) && isJsonObject(change)) {
       mergeInto(present, change);
     } else if (Array.isArray(present) && isJsonArray(change)) {
       present.push(...change.map(mutable));
     } else {
-      target[key] = mutable(change);
+      setOwn(target, key, mutable(change));
     }
   }
 }
@@ -174,9 +174,14 @@ function mutable(value: JsonValue): MutableJson {
 function mutableObject(value: JsonObject): MutableObject {
   const copy: MutableObject = {};
   for (const [key, member] of Object.entries(value)) {
-    if (member !== undefined) copy[key] = mutable(member);
+    if (member !== undefined) setOwn(copy, key, mutable(member));
   }
   return copy;
+}
+
+/** Plain assignment would take the key `__proto__` for something else. */
+function setOwn(target: MutableObject, key: string, value: MutableJson): void {
+  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function isMutableObject(value: MutableJson | undefined): value is MutableObject {
