@@ -7,11 +7,11 @@ export type SessionComplaint =
   | { readonly cause: "format"; readonly parts: number }
   | { readonly cause: "unknown-key" }
   | { readonly cause: "wrong-secret" }
-  | { readonly cause: "expired"; readonly at: string }
-  | { readonly cause: "inactive-user" };
+  | { readonly cause: "expired"; readonly at: string };
 
 /** Every reason for which the modelled service says no. `operations/refuse.ts` words each as the API's answer. */
 export type Refusal =
+  | { readonly kind: "inactive-user" }
   | { readonly kind: "session"; readonly complaint: SessionComplaint }
   | {
       readonly kind: "agent-token";

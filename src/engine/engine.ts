@@ -1,0 +1,154 @@
+import type { Query } from "../operations/operation.ts";
+import { type CorsPolicy, corsHeaders, preflight } from "./cors.ts";
+import type { MockRequest, MockResponse } from "./exchange.ts";
+import type { Policy } from "./policy.ts";
+import { bug } from "./problems.ts";
+import { parseQuery } from "./query.ts";
+import { type Served, serve, solved } from "./serve.ts";
+import { welcome } from "./welcome.ts";
+import type { Surface, WorldHost } from "./world-host.ts";
+
+/** Turns requests into responses. Knows nothing of the host that they came through. */
+export interface Engine {
+  handle(request: MockRequest): Promise<MockResponse>;
+}
+
+/** The admin surface with what its operations work on for a world. */
+export interface AdminSurface<Context> {
+  readonly surface: Surface<Context>;
+  contextFor(host: WorldHost): Context;
+}
+
+export interface EngineOptions<Context> {
+  readonly host: WorldHost;
+  /** Absent: no admin API at all. */
+  readonly admin: AdminSurface<Context> | undefined;
+  readonly policy: Policy;
+  readonly cors: CorsPolicy;
+  /** Where an error that was nobody's plan is told, with all it knows. */
+  readonly report: (error: unknown, request: MockRequest) => void;
+}
+
+/** Every admin path begins with this; no path of the API does. */
+export const adminPrefix = "/__admin";
+
+/**
+ * The way of a request, stage by stage. `serve` has the stages inside a contract:
+ *
+ *     world     its due steps are applied up to now
+ *     surface   the admin API, the API, or a page of the mock's own
+ *     serve     route, authenticate, resolve, check request, work, check response
+ *     journal   closes the exchange
+ *     dress     headers that tell how it went
+ */
+export function createEngine<Context>(options: EngineOptions<Context>): Engine {
+  return {
+    async handle(request) {
+      const { host } = options;
+      const query = parseQuery(request.search);
+      host.world.settle(host.world.clock.read());
+
+      if (isAdminPath(request.path)) {
+        const served = await guarded(options, request, () => serveAdmin(options, request, query));
+        return dressed(served, { "X-Mock-World": host.id });
+      }
+      const asked = preflight(options.cors, request);
+      if (asked !== undefined) return { status: 204, headers: asked };
+
+      const id = host.nextRequestId();
+      const { epoch } = host;
+      const served = await guarded(options, request, () => serveApi(options, request, query));
+      if (epoch === host.epoch) keep(host, { id, request, served });
+      return dressed(served, {
+        ...corsHeaders(options.cors, request.headers),
+        ...apiHeaders(host),
+        "X-Mock-Request-Id": id,
+        ...violationHeaders(id, served),
+      });
+    },
+  };
+}
+
+function isAdminPath(path: string): boolean {
+  return path === adminPrefix || path.startsWith(`${adminPrefix}/`);
+}
+
+async function serveApi<Context>(
+  { host, policy }: EngineOptions<Context>,
+  request: MockRequest,
+  query: Query,
+): Promise<Served> {
+  return welcome(host, request) ?? serve(host.surface, host.world, { request, query, policy });
+}
+
+/** Admin answers are always held to their contract: a tool that steers tests must not be vague itself. */
+async function serveAdmin<Context>(
+  { host, admin }: EngineOptions<Context>,
+  request: MockRequest,
+  query: Query,
+): Promise<Served> {
+  if (admin === undefined)
+    return serve({ ...host.surface, operations: {} }, host.world, { request, query, policy: strict });
+  return serve(admin.surface, admin.contextFor(host), { request, query, policy: strict });
+}
+
+const strict: Policy = { requests: "enforce", responses: "enforce" };
+
+/** The one place where something thrown becomes an answer. */
+async function guarded<Context>(
+  { host, report }: EngineOptions<Context>,
+  request: MockRequest,
+  run: () => Promise<Served>,
+): Promise<Served> {
+  try {
+    return await run();
+  } catch (error) {
+    report(error, request);
+    return solved(host.surface, bug());
+  }
+}
+
+function keep(
+  host: WorldHost,
+  { id, request, served }: { id: string; request: MockRequest; served: Served },
+): void {
+  host.journal.add({
+    id,
+    at: host.world.now,
+    method: request.method,
+    path: request.path,
+    operation: served.operation,
+    status: served.status,
+    outcome: served.outcome,
+    violations: served.violations,
+  });
+}
+
+function apiHeaders(host: WorldHost): Readonly<Record<string, string>> {
+  return {
+    "X-Coder-Build-Version": `v${host.world.settings.revision}.0`,
+    "X-Mock-World": host.id,
+  };
+}
+
+function violationHeaders(id: string, { violations }: Served): Readonly<Record<string, string>> {
+  if (violations.length === 0) return {};
+  return {
+    "X-Mock-Violations": String(violations.length),
+    Link: `<${adminPrefix}/requests/${id}>; rel="describedby"`,
+  };
+}
+
+function dressed(served: Served, extra: Readonly<Record<string, string>>): MockResponse {
+  return {
+    status: served.status,
+    headers: {
+      "X-Content-Type-Options": "nosniff",
+      "X-Mock-Outcome": served.outcome,
+      ...extra,
+      ...served.headers,
+      ...(served.body === undefined ? {} : { "Content-Type": "application/json; charset=utf-8" }),
+    },
+    ...(served.body === undefined ? {} : { body: served.body }),
+  };
+}

@@ -1,0 +1,100 @@
+import type { ContractOperation, Match } from "../contract/contract.ts";
+import type { Violation } from "../contract/violation.ts";
+import type { Envelope } from "../operations/reply.ts";
+import type { Outcome } from "./exchange.ts";
+
+/** An answer that the mock itself gives, in the API's own envelope. */
+export interface Problem {
+  readonly outcome: Outcome;
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Envelope;
+}
+
+/** A request that means no operation, explained. */
+export function noMatch(
+  request: { method: string; path: string },
+  match: Exclude<Match, { kind: "operation" }>,
+): Problem {
+  switch (match.kind) {
+    case "no-method":
+      // The provider's router answers without a body; the Allow header says it all.
+      return { outcome: "no-match", status: 405, headers: { Allow: match.allow.join(", ") } };
+    case "bad-encoding":
+      return {
+        outcome: "no-match",
+        status: 400,
+        body: {
+          message: "The path is not valid percent-encoding.",
+          detail: `Mend the segment ${JSON.stringify(match.segment)}: a literal percent sign is written %25.`,
+        },
+      };
+    case "no-path":
+      return {
+        outcome: "no-match",
+        status: 404,
+        body: { message: "Route not found.", detail: nearestPaths(request, match.nearest) },
+      };
+  }
+}
+
+function nearestPaths(
+  { method, path }: { method: string; path: string },
+  nearest: readonly string[],
+): string {
+  const asked = `${method} ${path} is no operation of this contract.`;
+  return nearest.length === 0 ? asked : `${asked} Nearest: ${nearest.join(", ")}.`;
+}
+
+/** A request that breaks the contract, refused under `enforce`: one validation for each violation. */
+export function badRequest(operation: ContractOperation, violations: readonly Violation[]): Problem {
+  const errors = violations.filter(({ severity }) => severity === "error");
+  return {
+    outcome: "contract-request",
+    status: errors.some(({ rule }) => rule === "body-size") ? 413 : 400,
+    body: {
+      message: `The request breaks the contract of ${operation.id} in ${errors.length} ${errors.length === 1 ? "place" : "places"}.`,
+      detail:
+        "Each validation below names one place. With --requests warn the mock answers as the API would.",
+      validations: errors.map((violation) => ({ field: fieldOf(violation), detail: describe(violation) })),
+    },
+  };
+}
+
+/** A response of ours that breaks the contract, held back under `enforce`. */
+export function badResponse(operation: ContractOperation, violations: readonly Violation[]): Problem {
+  return {
+    outcome: "contract-response",
+    status: 500,
+    body: {
+      message: `The mock's own answer breaks the contract of ${operation.id}, so it was held back.`,
+      detail: "This is a bug of the mock or of the scenario that it serves, not of the client.",
+      validations: violations.map((violation) => ({
+        field: fieldOf(violation),
+        detail: describe(violation),
+      })),
+    },
+  };
+}
+
+/** Something of ours threw. What it was stands in the log, never in the answer. */
+export function bug(): Problem {
+  return {
+    outcome: "bug",
+    status: 500,
+    body: {
+      message: "The mock itself failed.",
+      detail: "The state may be half changed: POST /__admin/reset starts anew. The log has the cause.",
+    },
+  };
+}
+
+function fieldOf({ place, pointer }: Violation): string {
+  return pointer === "" ? place : `${place}${pointer}`;
+}
+
+/** `expected …, received …, rule …`: a violation as one line. */
+export function describe(violation: Violation): string {
+  const received = violation.received === undefined ? "nothing" : violation.received;
+  return `expected ${violation.expected}, received ${received} (${violation.rule}, ${violation.spec})`;
+}

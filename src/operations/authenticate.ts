@@ -1,0 +1,85 @@
+import type { SessionToken, User } from "../domain/directory.ts";
+import { parseUuid } from "../domain/ids.ts";
+import { formatInstant } from "../domain/instant.ts";
+import type { Refusal, SessionComplaint } from "../domain/refusal.ts";
+import { type Agent, latestBuild, type Workspace } from "../domain/workspace.ts";
+import type { World } from "../domain/world.ts";
+
+type Signed<Who> =
+  | { readonly ok: true; readonly who: Who }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** The user behind a session token. */
+export function authenticateUser(world: World, token: string | undefined): Signed<User> {
+  if (token === undefined) return signedOut({ cause: "missing" });
+  const session = world.tables.tokens.get(token);
+  if (session === undefined && world.settings.auth === "any") return defaultUser(world);
+  if (session === undefined) return signedOut(whyUnknown(world, token));
+  const user = world.tables.users.get(session.userId);
+  if (user === undefined) return signedOut({ cause: "unknown-key" });
+  if (isExpired(session, world)) {
+    return signedOut({ cause: "expired", at: formatInstant(session.expiresAt ?? world.now) });
+  }
+  if (user.status === "suspended") return { ok: false, refusal: { kind: "inactive-user" } };
+  return { ok: true, who: user };
+}
+
+function defaultUser(world: World): Signed<User> {
+  const id = world.start.defaultUserId;
+  const user = id === undefined ? undefined : world.tables.users.get(id);
+  return user === undefined ? signedOut({ cause: "unknown-key" }) : { ok: true, who: user };
+}
+
+function isExpired(session: SessionToken, world: World): boolean {
+  return session.expiresAt !== undefined && session.expiresAt <= world.now;
+}
+
+const keyIdLength = 10;
+const secretLength = 22;
+
+function whyUnknown(world: World, token: string): SessionComplaint {
+  const parts = token.split("-");
+  const [keyId, secret] = parts;
+  if (parts.length !== 2 || keyId?.length !== keyIdLength || secret?.length !== secretLength) {
+    return { cause: "format", parts: parts.length };
+  }
+  for (const known of world.tables.tokens.values()) {
+    if (known.text.startsWith(`${keyId}-`)) return { cause: "wrong-secret" };
+  }
+  return { cause: "unknown-key" };
+}
+
+function signedOut(complaint: SessionComplaint): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal: { kind: "session", complaint } };
+}
+
+/**
+ * The workspace agent behind a token: one of a start build that is its workspace's latest and complete, or that a stop
+ * build is just taking down, for an agent hands in its last messages on the way out.
+ */
+export function authenticateAgent(
+  world: World,
+  token: string | undefined,
+): Signed<{ readonly agent: Agent; readonly workspace: Workspace }> {
+  if (token === undefined) return agentRefused("missing", 0);
+  const uuid = parseUuid(token);
+  if (uuid === undefined) return agentRefused("format", token.length);
+  const workspace = world.tables.workspaceOfAgentToken(uuid);
+  const agent = workspace === undefined ? undefined : agentInService(workspace);
+  if (workspace === undefined || agent?.token !== uuid) return agentRefused("unknown", token.length);
+  return { ok: true, who: { agent, workspace } };
+}
+
+function agentInService(workspace: Workspace): Agent | undefined {
+  const latest = latestBuild(workspace);
+  const isGoing =
+    latest?.transition === "stop" && (latest.job.status === "pending" || latest.job.status === "running");
+  return isGoing ? workspace.builds.at(-2)?.agent : latest?.agent;
+}
+
+function agentRefused(
+  cause: "missing" | "format" | "unknown",
+  length: number,
+): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal: { kind: "agent-token", cause, length } };
+}

@@ -1,0 +1,98 @@
+import { canCreateFor, canReadOrganization, isMember } from "../domain/access.ts";
+import { chooseNames, createTask } from "../domain/create-task.ts";
+import type { Preset, Template, TemplateVersion } from "../domain/directory.ts";
+import { asId, zeroUuid } from "../domain/ids.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import { byteLength, nameComplaint } from "../domain/task-name.ts";
+import type { World } from "../domain/world.ts";
+import { decodeFields } from "./decode-fields.ts";
+import { workspaceOf } from "./find.ts";
+import type { UserCall } from "./operation.ts";
+import type { TaskPresenter } from "./present-task.ts";
+import { refuse } from "./refuse.ts";
+import { handled, type Reply } from "./reply.ts";
+
+interface Order {
+  readonly versionId: string;
+  readonly presetId: string;
+  readonly prompt: string;
+  readonly name: string;
+  readonly displayName: string;
+}
+
+/** `POST /tasks/{user}`. The prompt is not checked: an empty or absent one makes a task all the same. */
+export function createCreateTask(present: TaskPresenter): (world: World, call: UserCall) => Reply {
+  return (world, call) => {
+    const fields = decodeFields(call.body, [
+      ["template_version_id", "uuid"],
+      ["template_version_preset_id", "uuid"],
+      ["input", "string"],
+      ["name", "string"],
+      ["display_name", "string"],
+    ]);
+    if (!fields.ok) return refuse(fields.refusal, world.rules);
+    const order: Order = {
+      versionId: fields.value("template_version_id"),
+      presetId: fields.value("template_version_preset_id"),
+      prompt: fields.value("input"),
+      name: fields.value("name"),
+      displayName: fields.value("display_name").trim(),
+    };
+    const checked = checkOrder(world, call, order);
+    if ("kind" in checked) return refuse(checked, world.rules);
+    const names = chooseNames(world, order);
+    if (world.tables.workspaceNamed(call.user.id, names.name) !== undefined) {
+      return refuse({ kind: "name-taken", name: names.name }, world.rules);
+    }
+    const task = createTask(world, {
+      ...checked,
+      ...names,
+      owner: call.user,
+      initiator: call.caller,
+      prompt: order.prompt,
+    });
+    return handled(201, present(world, { task, workspace: workspaceOf(world, task) }));
+  };
+}
+
+interface Checked {
+  readonly template: Template;
+  readonly version: TemplateVersion;
+  readonly preset: Preset | undefined;
+}
+
+/** The provider's checks in its order, up to the name's uniqueness. */
+function checkOrder(world: World, call: UserCall, order: Order): Checked | Refusal {
+  const found = world.tables.templateOfVersion(asId(order.versionId));
+  if (found === undefined || !canReadOrganization(call.caller, found.template.organizationId)) {
+    return { kind: "template-version-not-found" };
+  }
+  const { template, version } = found;
+  if (!version.hasAiTask) return { kind: "no-ai-task", version: version.name };
+  const complaint = order.name === "" ? undefined : nameComplaint(order.name);
+  if (complaint !== undefined) return { kind: "bad-name", complaint };
+  if (byteLength(order.displayName) > longestDisplayName) return { kind: "display-name-too-long" };
+  if (!isMember(call.user, template.organizationId) || template.deleted) return { kind: "not-found" };
+  if (!canCreateFor(call.caller, call.user, template.organizationId)) return { kind: "template-forbidden" };
+  return checkBuildable(order, { template, version });
+}
+
+const longestDisplayName = 64;
+
+function checkBuildable(order: Order, { template, version }: Omit<Checked, "preset">): Checked | Refusal {
+  if (template.deprecated !== "") return { kind: "template-deprecated", why: template.deprecated };
+  if (version.archived) return { kind: "template-version-archived" };
+  switch (version.importStatus) {
+    case "pending":
+    case "running":
+      return { kind: "template-import-unfinished", status: version.importStatus };
+    case "failed":
+    case "canceled":
+      return { kind: "template-import-failed", status: version.importStatus };
+    case "succeeded": {
+      const preset = version.presets.find((candidate) => candidate.id === order.presetId);
+      const isAsked = order.presetId !== "" && order.presetId !== zeroUuid;
+      return isAsked && preset === undefined ? { kind: "unknown-preset" } : { template, version, preset };
+    }
+  }
+}

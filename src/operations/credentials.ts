@@ -1,0 +1,37 @@
+/** The parts of a request in which a token may travel. */
+export interface TokenPlaces {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: readonly (readonly [name: string, value: string])[];
+}
+
+/**
+ * The token of a request: the first that is not empty, in the provider's order: cookie, query `coder_session_token`,
+ * header `Coder-Session-Token`, bearer token, query `access_token`.
+ */
+export function tokenOf(places: TokenPlaces): string | undefined {
+  return (
+    cookieNamed(places.headers["cookie"], "coder_session_token") ||
+    queryValue(places, "coder_session_token") ||
+    places.headers["coder-session-token"] ||
+    bearer(places.headers["authorization"]) ||
+    queryValue(places, "access_token") ||
+    undefined
+  );
+}
+
+function queryValue(places: TokenPlaces, name: string): string | undefined {
+  return places.query.find(([key]) => key === name)?.[1];
+}
+
+function bearer(authorization: string | undefined): string | undefined {
+  return authorization === undefined ? undefined : /^bearer +(.*)$/i.exec(authorization)?.[1]?.trim();
+}
+
+function cookieNamed(cookies: string | undefined, name: string): string | undefined {
+  for (const cookie of cookies?.split(";") ?? []) {
+    const [key, ...value] = cookie.trim().split("=");
+    if (key === name) return value.join("=").replaceAll(/^"|"$/g, "");
+  }
+  return undefined;
+}

@@ -1,0 +1,57 @@
+import { canRead, canReadUser } from "../domain/access.ts";
+import type { User } from "../domain/directory.ts";
+import { asId, parseUuid } from "../domain/ids.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import type { Task } from "../domain/task.ts";
+import type { Workspace } from "../domain/workspace.ts";
+import type { World } from "../domain/world.ts";
+
+type Found<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * The user that a path names. An unknown one is a 400 and one that the caller may not see a 404, so callers can tell
+ * them apart, as they can at the provider.
+ */
+export function findUser(world: World, caller: User, text: string): Found<User> {
+  if (text === "me") return { ok: true, value: caller };
+  const uuid = parseUuid(text);
+  const user = uuid === undefined ? world.tables.userNamed(text) : world.tables.users.get(asId(uuid));
+  if (user === undefined) return { ok: false, refusal: { kind: "unknown-user", queried: text } };
+  return canReadUser(caller, user) ? { ok: true, value: user } : notFound;
+}
+
+export interface FoundTask {
+  readonly task: Task;
+  readonly workspace: Workspace | undefined;
+}
+
+/**
+ * The task that a path names. By id, whoever owns it and whatever user the path names; else by name among that user's
+ * tasks. What the caller may not see is not found.
+ */
+export function findTask(
+  world: World,
+  by: { readonly caller: User; readonly user: User },
+  text: string,
+): Found<FoundTask> {
+  const uuid = parseUuid(text);
+  const byId = uuid === undefined ? undefined : liveTask(world, uuid);
+  const task = byId ?? world.tables.taskNamed(by.user.id, text);
+  if (task === undefined) return notFound;
+  const workspace = workspaceOf(world, task);
+  return canRead(by.caller, task, workspace) ? { ok: true, value: { task, workspace } } : notFound;
+}
+
+/** A task by id, unless it is deleted. */
+export function liveTask(world: World, uuid: string): Task | undefined {
+  const task = world.tables.tasks.get(asId(uuid));
+  return task?.deletedAt === undefined ? task : undefined;
+}
+
+export function workspaceOf(world: World, task: Task): Workspace | undefined {
+  return task.workspaceId === undefined ? undefined : world.tables.workspaces.get(task.workspaceId);
+}
+
+const notFound = { ok: false, refusal: { kind: "not-found" } } as const;

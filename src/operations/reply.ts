@@ -1,0 +1,23 @@
+/** The API's error body. Empty parts are left out, never null. */
+export interface Envelope {
+  readonly message: string;
+  readonly detail?: string;
+  readonly validations?: readonly { readonly field: string; readonly detail: string }[];
+}
+
+/** What an operation answers. Bodies are plain JSON data and are never changed once they are handed over. */
+export interface Reply {
+  /** `handled`: done as asked. `refused`: the modelled service said no. */
+  readonly outcome: "handled" | "refused";
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
+export function handled(status: number, body?: object): Reply {
+  return body === undefined ? { outcome: "handled", status } : { outcome: "handled", status, body };
+}
+
+export function refused(status: number, body: Envelope, headers?: Readonly<Record<string, string>>): Reply {
+  return { outcome: "refused", status, body, ...(headers === undefined ? {} : { headers }) };
+}
