@@ -21,6 +21,10 @@ export type Match =
       /** Path parameters, percent-decoded. */
       readonly path: Readonly<Record<string, string>>;
     }
+  | Miss;
+
+/** Why a method and a path mean no operation. */
+export type Miss =
   /** The path exists, the method does not: `allow` lists the documented ones, upper case, sorted. */
   | { readonly kind: "no-method"; readonly template: string; readonly allow: readonly string[] }
   /** No such path: `nearest` names up to three look-alikes as `GET /api/v2/tasks`, best first. */

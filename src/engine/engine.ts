@@ -2,7 +2,7 @@ import type { Query } from "../operations/operation.ts";
 import { type CorsPolicy, corsHeaders, preflight } from "./cors.ts";
 import type { MockRequest, MockResponse } from "./exchange.ts";
 import type { Policy } from "./policy.ts";
-import { bug } from "./problems.ts";
+import { bug, noAdmin } from "./problems.ts";
 import { parseQuery } from "./query.ts";
 import { type Served, serve, solved } from "./serve.ts";
 import { welcome } from "./welcome.ts";
@@ -45,11 +45,8 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine {
   return {
     async handle(request) {
       const { host } = options;
-      const query = parseQuery(request.search);
-      host.world.settle(host.world.clock.read());
-
       if (isAdminPath(request.path)) {
-        const served = await guarded(options, request, () => serveAdmin(options, request, query));
+        const served = await guarded(options, request, serveAdmin);
         return dressed(served, { "X-Mock-World": host.id });
       }
       const asked = preflight(options.cors, request);
@@ -57,7 +54,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine {
 
       const id = host.nextRequestId();
       const { epoch } = host;
-      const served = await guarded(options, request, () => serveApi(options, request, query));
+      const served = await guarded(options, request, serveApi);
       if (epoch === host.epoch) keep(host, { id, request, served });
       return dressed(served, {
         ...corsHeaders(options.cors, request.headers),
@@ -73,35 +70,33 @@ function isAdminPath(path: string): boolean {
   return path === adminPrefix || path.startsWith(`${adminPrefix}/`);
 }
 
-async function serveApi<Context>(
-  { host, policy }: EngineOptions<Context>,
+type Serve = <Context>(
+  options: EngineOptions<Context>,
   request: MockRequest,
   query: Query,
-): Promise<Served> {
-  return welcome(host, request) ?? serve(host.surface, host.world, { request, query, policy });
-}
+) => Promise<Served>;
+
+const serveApi: Serve = async ({ host, policy }, request, query) =>
+  welcome(host, request) ?? serve(host.surface, host.world, { request, query, policy });
 
 /** Admin answers are always held to their contract: a tool that steers tests must not be vague itself. */
-async function serveAdmin<Context>(
-  { host, admin }: EngineOptions<Context>,
-  request: MockRequest,
-  query: Query,
-): Promise<Served> {
-  if (admin === undefined)
-    return serve({ ...host.surface, operations: {} }, host.world, { request, query, policy: strict });
-  return serve(admin.surface, admin.contextFor(host), { request, query, policy: strict });
-}
+const serveAdmin: Serve = async ({ host, admin }, request, query) =>
+  admin === undefined
+    ? solved(host.surface, noAdmin())
+    : serve(admin.surface, admin.contextFor(host), { request, query, policy: strict });
 
 const strict: Policy = { requests: "enforce", responses: "enforce" };
 
-/** The one place where something thrown becomes an answer. */
+/** Settles the world, serves, and is the one place where something thrown becomes an answer. */
 async function guarded<Context>(
-  { host, report }: EngineOptions<Context>,
+  options: EngineOptions<Context>,
   request: MockRequest,
-  run: () => Promise<Served>,
+  run: Serve,
 ): Promise<Served> {
+  const { host, report } = options;
   try {
-    return await run();
+    host.world.settle(host.world.clock.read());
+    return await run(options, request, parseQuery(request.search));
   } catch (error) {
     report(error, request);
     return solved(host.surface, bug());

@@ -1,4 +1,4 @@
-import type { ContractOperation, Match } from "../contract/contract.ts";
+import type { ContractOperation, Miss } from "../contract/contract.ts";
 import type { Violation } from "../contract/violation.ts";
 import type { Envelope } from "../operations/reply.ts";
 import type { Outcome } from "./exchange.ts";
@@ -12,10 +12,7 @@ export interface Problem {
 }
 
 /** A request that means no operation, explained. */
-export function noMatch(
-  request: { method: string; path: string },
-  match: Exclude<Match, { kind: "operation" }>,
-): Problem {
+export function noMatch(request: { method: string; path: string }, match: Miss): Problem {
   switch (match.kind) {
     case "no-method":
       // The provider's router answers without a body; the Allow header says it all.
@@ -74,6 +71,15 @@ export function badResponse(operation: ContractOperation, violations: readonly V
         detail: describe(violation),
       })),
     },
+  };
+}
+
+/** The admin API is switched off. */
+export function noAdmin(): Problem {
+  return {
+    outcome: "no-match",
+    status: 404,
+    body: { message: "Route not found.", detail: "The admin API is off: start the mock without --no-admin." },
   };
 }
 
