@@ -1,0 +1,136 @@
+import { type BodyPlan, ignoreBody, readBody } from "./body.ts";
+import { checkResponse, planResponses, type ResponsePlans } from "./check-response.ts";
+import type {
+  CheckedRequest,
+  Contract,
+  ContractOperation,
+  ContractOptions,
+  RequestParts,
+} from "./contract.ts";
+import { ContractError } from "./contract-error.ts";
+import { documentSchemas } from "./document-schemas.ts";
+import { isJsonObject, type JsonObject } from "./json.ts";
+import { childPointer, resolvePointer } from "./json-pointer.ts";
+import { isJsonMediaType } from "./media-type.ts";
+import { documentError, type OperationSource, readOperations } from "./operation-source.ts";
+import { planParameter } from "./parameter-plan.ts";
+import { checkParameters, type ParameterPlans, queryCredentials } from "./parameters.ts";
+import { ResponseMemory } from "./response-memory.ts";
+import { Router } from "./router.ts";
+import { SchemaWalk } from "./schema-check.ts";
+import { SchemaChecks } from "./schema-checks.ts";
+
+/** A contract whose schemas can be compiled all at once, for tests and for the `validate` command. */
+export interface CompilableContract extends Contract {
+  /** Compiles every schema of the document for both directions. Throws a `ContractError` (`schema-compile`). */
+  compileAll(): void;
+}
+
+/** Where a document keeps the shape of answers that belong to no operation. */
+const envelopePointer = "/components/schemas/Response";
+
+/**
+ * Makes an OpenAPI 3.1 document executable. Throws a `ContractError` with the JSON pointer of the mistake when the document
+ * has an unknown keyword or format, a reference that leads nowhere, a pattern that does not compile, or a parameter or
+ * request body that could not be checked. The document must not be changed afterwards.
+ *
+ * Fast: routes are indexed at once, schemas are only walked; each is compiled when it is first needed.
+ */
+export function createContract(document: JsonObject, options: ContractOptions = {}): CompilableContract {
+  const sources = readOperations(document);
+  const schemas = documentSchemas(document, sources);
+  const walk = new SchemaWalk(document);
+  for (const pointer of schemas) walk.check(pointer);
+  const checks = new SchemaChecks(document);
+  const memory = new ResponseMemory(document, checks, options.recheck === true);
+  const credentials = queryCredentials(document);
+  const plans = sources.map((source) => planOperation(source, { document, checks, memory, credentials }));
+  const byId = new Map(plans.map((plan) => [plan.operation.id, plan]));
+  const router = new Router(
+    plans.flatMap(({ operation, source }) =>
+      source.prefixes.map((prefix) => ({ operation, prefix, pointer: source.pointer })),
+    ),
+  );
+  return {
+    document,
+    operations: new Map(plans.map(({ operation }) => [operation.id, operation])),
+    match: (method, path) => router.match(method, path),
+    checkRequest: (operation, request) => checkRequest(planOf(byId, operation), request),
+    checkResponse: (operation, response) =>
+      checkResponse(planOf(byId, operation).responses, memory, response),
+    checkEnvelope: (body) => {
+      if (resolvePointer(document, envelopePointer) === undefined) {
+        throw documentError(
+          envelopePointer,
+          "a document without this schema has no answers outside of operations",
+        );
+      }
+      return memory.admit(memory.shelf(envelopePointer), body);
+    },
+    compileAll: () => {
+      for (const pointer of schemas) {
+        checks.check(pointer, "request").compile();
+        checks.check(pointer, "response").compile();
+      }
+    },
+  };
+}
+
+interface OperationPlan {
+  readonly operation: ContractOperation;
+  readonly source: OperationSource;
+  readonly parameters: ParameterPlans;
+  readonly body: BodyPlan | undefined;
+  readonly responses: ResponsePlans;
+}
+
+interface Planning {
+  readonly document: JsonObject;
+  readonly checks: SchemaChecks;
+  readonly memory: ResponseMemory;
+  readonly credentials: ReadonlySet<string>;
+}
+
+function planOperation(source: OperationSource, planning: Planning): OperationPlan {
+  const { document, checks, memory, credentials } = planning;
+  const { id, method, path, pointer, requestBody } = source;
+  const parameters = source.parameters.map((parameter) => planParameter(document, checks, parameter));
+  return {
+    operation: { id, method, path, takesBody: requestBody !== undefined },
+    source,
+    parameters: { plans: parameters.filter((plan) => plan !== undefined), credentials, pointer },
+    body: planBody(source, checks),
+    responses: planResponses(memory, source),
+  };
+}
+
+function planBody({ requestBody }: OperationSource, checks: SchemaChecks): BodyPlan | undefined {
+  if (requestBody === undefined) return undefined;
+  const { value, pointer } = requestBody;
+  const { content, required } = value;
+  const place = childPointer(pointer, "content");
+  if (!isJsonObject(content) || Object.keys(content).length === 0) {
+    throw documentError(place, "a request body needs at least one media type");
+  }
+  const contents = Object.entries(content).map(([type, media]) => {
+    const at = childPointer(place, type);
+    if (!isJsonMediaType(type)) throw documentError(at, "only JSON request bodies are supported");
+    if (!isJsonObject(media) || media["schema"] === undefined) {
+      throw documentError(at, "needs a schema: without one, nothing could be checked");
+    }
+    return [type, checks.check(childPointer(at, "schema"), "request")] as const;
+  });
+  return { required: required === true, contents: new Map(contents), pointer };
+}
+
+function checkRequest({ parameters, body, source }: OperationPlan, request: RequestParts): CheckedRequest {
+  const violations = checkParameters(parameters, request);
+  const read = body === undefined ? ignoreBody(request, source.pointer) : readBody(body, request);
+  return { violations: [...violations, ...read.violations], body: read.body };
+}
+
+function planOf(plans: ReadonlyMap<string, OperationPlan>, { id }: ContractOperation): OperationPlan {
+  const plan = plans.get(id);
+  if (plan !== undefined) return plan;
+  throw new ContractError(`The operation "${id}" is not part of this contract`, { code: "document-shape" });
+}
