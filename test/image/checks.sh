@@ -17,6 +17,7 @@ run_checks() {
   check "without a given admin token the admin API is closed too" admin_is_guarded_by_default
   check "the port variables reach program and health check" other_port
   check "arguments reach the program" arguments_reach_the_program
+  check "any other user id will do" run_once 0 --user 12345:12345 -- --version
   check "a built-in scenario is served by name" built_in_scenario
   check "a scenario mounted at /scenarios is served" mounted_scenario
   check "a broken scenario ends with exit code 2 and says why" broken_scenario

@@ -5,10 +5,13 @@ PASSED=0
 FAILED=0
 
 clean_up() {
-  engine ps --all --quiet --filter "name=^$RUN-" 2>/dev/null | while read -r id; do
-    engine rm --force --time 0 "$id" >/dev/null 2>&1 || echo "could not remove container $id" >&2
-  done
+  remove_containers
   rm -rf "$SCRATCH"
+}
+
+# All of them: the storage is this test's own, and the lock keeps other runs out. Also what a killed run left.
+remove_containers() {
+  engine rm --all --force --time 0 >/dev/null
 }
 
 # check NAME COMMAND...: the command's output is shown only when it fails.
@@ -104,19 +107,23 @@ start() {
   local name=$1
   shift
   hardened_run --detach --name "$RUN-$name" "$@" >/dev/null
-  wait_until 20 healthy_or_gone "$name" && running "$name" && return
-  echo "$name is $(engine inspect --format '{{.State.Status}}' "$RUN-$name"), but not healthy; its log:"
-  engine logs --tail 20 "$RUN-$name" 2>&1
+  become_healthy "$RUN-$name"
+}
+
+become_healthy() {
+  wait_until 20 healthy_or_gone "$1" && running "$1" && return
+  echo "$1 is $(engine inspect --format '{{.State.Status}}' "$1"), but not healthy; its log:"
+  engine logs --tail 20 "$1" 2>&1
   return 1
 }
 
 running() {
-  [[ $(engine inspect --format '{{.State.Status}}' "$RUN-$1") == running ]]
+  [[ $(engine inspect --format '{{.State.Status}}' "$1") == running ]]
 }
 
 # Runs the image's own health check, which the engine calls by a timer where there is systemd.
 healthy_or_gone() {
-  engine healthcheck run "$RUN-$1" >/dev/null 2>&1 || ! running "$1"
+  engine healthcheck run "$1" >/dev/null 2>&1 || ! running "$1"
 }
 
 # run_once EXPECTED-EXIT-CODE [podman option...] -- [program argument...]: prints what the program printed.

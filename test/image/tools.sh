@@ -9,7 +9,7 @@ skip() {
 
 missing_tools() {
   local tool
-  for tool in buildah podman runc debootstrap flock nsenter; do
+  for tool in buildah podman runc debootstrap flock nsenter curl; do
     command -v "$tool" >/dev/null || printf '%s ' "$tool"
   done
 }
@@ -24,7 +24,7 @@ install_tools() {
   {
     timeout 120 apt-get update -qq &&
       timeout 240 apt-get install -y -qq --no-install-recommends \
-        buildah podman runc debootstrap util-linux debian-archive-keyring
+        buildah podman runc debootstrap util-linux curl debian-archive-keyring
   } >"$CACHE/apt.log" 2>&1 </dev/null || skip "apt-get could not install ${missing% } ($(tail -n 1 "$CACHE/apt.log"))"
 }
 
