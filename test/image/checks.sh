@@ -17,6 +17,7 @@ run_checks() {
   check "without a given admin token the admin API is closed too" admin_is_guarded_by_default
   check "the port variables reach program and health check" other_port
   check "arguments reach the program" arguments_reach_the_program
+  check "without the admin API it is healthy all the same" admin_switched_off
   check "any other user id will do" run_once 0 --user 12345:12345 -- --version
   check "a built-in scenario is served by name" built_in_scenario
   check "a scenario mounted at /scenarios is served" mounted_scenario
@@ -84,7 +85,7 @@ admin_is_guarded_by_default() {
 
 other_port() {
   expect "status at PORT" 200 "$(PORT_INSIDE=9090 status_of other-port GET /api/v2/tasks "$TOKEN")"
-  start own-port --env CODER_TASKS_MOCK_PORT=9191 --
+  start own-port --env PORT=9090 --env CODER_TASKS_MOCK_PORT=9191 --
   expect "status at CODER_TASKS_MOCK_PORT" 200 "$(PORT_INSIDE=9191 status_of own-port GET /api/v2/tasks "$TOKEN")"
 }
 
@@ -92,6 +93,11 @@ arguments_reach_the_program() {
   local version
   version=$(node -p 'require(process.argv[1]).version' "$ROOT/package.json")
   expect_match "what --version prints" "${version//./\\.}" "$(run_once 0 -- --version)"
+}
+
+admin_switched_off() {
+  start closed -- --no-admin
+  expect "state" 404 "$(status_of closed GET /__admin/state)"
 }
 
 built_in_scenario() {
