@@ -1,0 +1,57 @@
+import type { JsonValue } from "../contract/json.ts";
+import { pointerKeys } from "../contract/json-pointer.ts";
+import type { Finding, Position, ScenarioSource } from "../scenarios/scenario-source.ts";
+
+export interface YamlText {
+  /** What a scenario in the text is called. */
+  readonly name: string;
+  /** How the file is named in findings. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export type ParsedYaml =
+  | { readonly kind: "source"; readonly source: ScenarioSource }
+  | { readonly kind: "findings"; readonly findings: readonly Finding[] };
+
+/** Aliases may multiply what a text holds; beyond this many the text is refused. */
+const mostAliases = 1_000;
+
+/** Reads YAML 1.2 (and so JSON) with the line and column of each value. Syntax errors become findings. */
+export async function parseYaml({ name, file, text }: YamlText): Promise<ParsedYaml> {
+  // Only people's own files are YAML at run time, so the package is loaded when one is there.
+  const { isNode, LineCounter, parseDocument } = await import("yaml");
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, version: "1.2", uniqueKeys: true });
+  const findings = document.errors.map((error): Finding => {
+    const start = error.linePos?.[0];
+    return {
+      file,
+      ...(start === undefined ? {} : { line: start.line, column: start.col }),
+      pointer: "",
+      message: `the file is not valid YAML: ${firstLine(error.message)}`,
+      expected: "YAML 1.2 or JSON",
+    };
+  });
+  if (findings.length > 0) return { kind: "findings", findings };
+  const locate = (pointer: string): Position | undefined => {
+    // A place that is not there, such as a missing key, is shown by its nearest parent.
+    for (let keys = pointerKeys(pointer); ; keys = keys.slice(0, -1)) {
+      const node = keys.length === 0 ? document.contents : document.getIn(keys, true);
+      const offset = isNode(node) ? node.range?.[0] : undefined;
+      if (offset !== undefined) return position(lines.linePos(offset));
+      if (keys.length === 0) return undefined;
+    }
+  };
+  const value: JsonValue = document.toJS({ maxAliasCount: mostAliases }) ?? {};
+  return { kind: "source", source: { name, file, document: value, locate } };
+}
+
+function position({ line, col }: { readonly line: number; readonly col: number }): Position {
+  return { line, column: col };
+}
+
+/** The parser's messages go on with a drawing of the place, which the finding gives as line and column. */
+function firstLine(message: string): string {
+  return (message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/u, "");
+}

@@ -1,0 +1,169 @@
+import { asInstant, formatInstant, type Instant } from "../domain/instant.ts";
+import type { Due } from "../domain/lifecycle-plan.ts";
+import type { Message, Snapshot } from "../domain/task.ts";
+import type { AppStatus, Build } from "../domain/workspace.ts";
+import { withAgentRecord } from "./agent-from-record.ts";
+import {
+  openingMessages,
+  placeMessages,
+  snapshotOf,
+  statedMessages,
+  statedSnapshot,
+  type Window,
+} from "./conversation.ts";
+import { dueFromRecord } from "./due-record.ts";
+import { explicitBuilds } from "./explicit-builds.ts";
+import { placeReports } from "./reports.ts";
+import type { ReportRecord } from "./scenario-document.ts";
+import { firstTurn, reachStage, restOfTurn } from "./stage-history.ts";
+import type { StagePlan } from "./stages.ts";
+import { fileIdOf, type TaskSite } from "./task-site.ts";
+
+/** All that happened to a task before the start, and what is going to. */
+export interface TaskHistory {
+  readonly builds: readonly Build[];
+  readonly updatedAt: Instant;
+  readonly messages: readonly Message[];
+  readonly reports: readonly AppStatus[];
+  readonly snapshot: Snapshot | undefined;
+  readonly due: readonly Due[];
+}
+
+const defaultError = "The provisioner could not apply the template: exit status 1.";
+
+/** The history that one word stands for, with what the record adds to it or says instead. */
+export function stagedHistory(site: TaskSite, plan: StagePlan): TaskHistory {
+  const { record, moments } = site;
+  const since = record.since === undefined ? undefined : moments.at(record.since);
+  const staged = reachStage({
+    workspace: site.workspace,
+    plan,
+    ids: site.ids,
+    fileId: fileIdOf(site, site.version.id),
+    buildBase: {
+      templateVersionId: site.version.id,
+      ...(site.presetId === undefined ? {} : { presetId: site.presetId }),
+    },
+    initiatorId: site.owner.id,
+    now: moments.start,
+    since,
+    error: record.error ?? defaultError,
+  });
+  const { builds: reached, updatedAt } = staged.workspace;
+  const builds = withLatestAgent(site, reached);
+  const window = talkWindow(builds, since ?? moments.start);
+  const stated = statedMessages(record, site.context.transcripts);
+  const opening = plan.says === undefined ? [] : openingMessages(record.prompt ?? "", plan.says);
+  const messages = placeMessages(stated ?? opening, window, moments);
+  const reports = record.reports ?? lastReport(plan, builds, { messages, window, since });
+  return {
+    builds,
+    updatedAt,
+    messages,
+    reports: placeReports(reports, { moments, ids: site.ids, builds, messages, window }),
+    snapshot: snapshotAfter(site, builds, messages),
+    due: dueOf(site, plan, { remaining: staged.remaining, messages, isStated: stated !== undefined }),
+  };
+}
+
+/** The history that a record spells out. */
+export function explicitHistory(site: TaskSite): TaskHistory {
+  const { record, moments, context } = site;
+  const built = explicitBuilds(record.builds ?? [], {
+    moments,
+    ids: site.ids,
+    durations: site.workspace.durations,
+    template: site.template,
+    fileIdOf: (version) => fileIdOf(site, version),
+    userNamed: (username) => context.directory.user(username).id,
+    ownerId: site.owner.id,
+    createdAt: site.workspace.createdAt,
+    version: site.version,
+    presetId: site.presetId,
+  });
+  const builds = withLatestAgent(site, built);
+  const window = talkWindow(builds, moments.start);
+  const messages = placeMessages(statedMessages(record, context.transcripts) ?? [], window, moments);
+  const { snapshot, due = [] } = record;
+  return {
+    builds,
+    updatedAt: builds.at(-1)?.updatedAt ?? site.workspace.updatedAt,
+    messages,
+    reports: placeReports(record.reports ?? [], { moments, ids: site.ids, builds, messages, window }),
+    snapshot:
+      snapshot === undefined || snapshot === null ? undefined : statedSnapshot(snapshot, window.to, moments),
+    due: due.map((one) => dueFromRecord(one, moments)),
+  };
+}
+
+/** What a record says of the agent and the app in short is meant for the latest build. */
+function withLatestAgent({ record, moments }: TaskSite, builds: readonly Build[]): readonly Build[] {
+  const latest = builds.at(-1);
+  if (latest?.agent === undefined || (record.agent === undefined && record.app === undefined)) return builds;
+  const stated = { ...record.agent, app: { ...record.agent?.app, ...record.app } };
+  const at = latest.agent.readyAt ?? latest.updatedAt;
+  const agent = withAgentRecord(latest.agent, stated, { at, moments });
+  return [...builds.slice(0, -1), { ...latest, agent }];
+}
+
+/** From when the first agent was up until it was stopped. */
+function talkWindow(builds: readonly Build[], end: Instant): Window {
+  const up = builds.find((build) => build.agent !== undefined);
+  const from = up?.agent?.readyAt ?? up?.agent?.createdAt ?? builds[0]?.createdAt ?? end;
+  const stopped = builds.find((build) => build.number > (up?.number ?? 0) && build.transition !== "start");
+  return { from, to: asInstant(Math.max(from, stopped?.createdAt ?? end)) };
+}
+
+function lastReport(
+  plan: StagePlan,
+  builds: readonly Build[],
+  { messages, window, since }: { messages: readonly Message[]; window: Window; since: Instant | undefined },
+): readonly ReportRecord[] {
+  if (plan.says === undefined) return [];
+  const latest = builds.at(-1);
+  const isFirst = builds.length === 1;
+  const again = isFirst ? since : latest?.agent?.readyAt;
+  const at = again ?? messages.at(-1)?.at ?? window.from;
+  return [{ state: plan.says, at: formatInstant(asInstant(Math.max(at, window.from))) }];
+}
+
+function snapshotAfter(
+  { record, moments }: TaskSite,
+  builds: readonly Build[],
+  messages: readonly Message[],
+): Snapshot | undefined {
+  const stop = builds.find((build) => build.transition === "stop" && build.job.status === "succeeded");
+  if (record.snapshot === null) return undefined;
+  const storedAt = stop?.job.completedAt ?? moments.start;
+  if (record.snapshot !== undefined) return statedSnapshot(record.snapshot, storedAt, moments);
+  return stop === undefined
+    ? undefined
+    : snapshotOf(
+        messages.filter(({ at }) => at <= stop.createdAt),
+        storedAt,
+      );
+}
+
+function dueOf(
+  { record, moments, workspace }: TaskSite,
+  plan: StagePlan,
+  state: {
+    readonly remaining: readonly Due[];
+    readonly messages: readonly Message[];
+    readonly isStated: boolean;
+  },
+): readonly Due[] {
+  if (record.due !== undefined) return record.due.map((one) => dueFromRecord(one, moments));
+  const isEnded = plan.job === "failed" || plan.job === "canceled" || plan.job === "canceling";
+  if (record.continues !== true || isEnded) return [];
+  if (plan.transition !== "start") return state.remaining;
+  if (plan.says === "working") {
+    const input = state.messages.findLast(({ role }) => role === "user")?.content ?? "";
+    return restOfTurn(moments.start, workspace.durations, input);
+  }
+  const hasSpoken = plan.says !== undefined && plan.steps > 0;
+  if (hasSpoken) return [];
+  const prompt = state.isStated || plan.before.length > 0 ? "" : (record.prompt ?? "");
+  const up = state.remaining.at(-1)?.at ?? moments.start;
+  return [...state.remaining, ...firstTurn(up, workspace.durations, prompt)];
+}

@@ -1,0 +1,104 @@
+import { isJsonObject } from "../contract/json.ts";
+import { IdSource } from "../domain/id-source.ts";
+import type { UserId } from "../domain/ids.ts";
+import { type Instant, parseInstant } from "../domain/instant.ts";
+import { defaultDurations } from "../domain/lifecycle-plan.ts";
+import type { WorldStart } from "../domain/world.ts";
+import { WorldTables } from "../domain/world-tables.ts";
+import { Directory, type DirectoryRecords } from "./build-directory.ts";
+import { type BuiltTask, buildTask } from "./build-task.ts";
+import { checkScenario } from "./check-scenario.ts";
+import type { Fixtures } from "./fixtures.ts";
+import { defaultStart, Moments, withDurations } from "./moments.ts";
+import { defaultUsername, readDocument, type ScenarioParts } from "./read-document.ts";
+import type { TaskRecord, UserRecord } from "./scenario-document.ts";
+import { ScenarioError, type ScenarioSource } from "./scenario-source.ts";
+
+export interface StartOptions {
+  /** Ids, tokens and generated data derive from it together with the scenario's name. */
+  readonly seed: string;
+  /** The instant that ages count back from: the host's now for a real clock; absent: what the scenario says. */
+  readonly startsAt?: Instant;
+}
+
+/** The instant that a manual clock shows when a scenario starts. */
+export function scenarioStart(source: ScenarioSource): Instant {
+  const clock = isJsonObject(source.document) ? source.document["clock"] : undefined;
+  const start = isJsonObject(clock) ? clock["start"] : undefined;
+  return (typeof start === "string" ? parseInstant(start) : undefined) ?? defaultStart;
+}
+
+/**
+ * Makes a scenario's start state. Everything in it has an id that belongs to its name, so that adding one record changes no
+ * other. Throws a `ScenarioError` with all findings for a document that `checkScenario` finds fault with.
+ */
+export async function buildStart(
+  source: ScenarioSource,
+  fixtures: Fixtures,
+  { seed, startsAt = scenarioStart(source) }: StartOptions,
+): Promise<WorldStart> {
+  const trusted = source.checked === true && fixtures.untouched;
+  const findings = trusted ? [] : checkScenario(source, fixtures);
+  if (findings.length > 0) throw new ScenarioError(findings);
+  const parts = readDocument(source, fixtures, true);
+  const root = `${seed}\u0000${source.name}`;
+  const generated = await generatedRecords(parts, root);
+  const durations = withDurations(defaultDurations, parts.head.durations);
+  const tables = new WorldTables();
+  const ids = new IdSource(root);
+  const directory = new Directory(directoryRecords(parts, generated.users), {
+    tables,
+    ids,
+    durations,
+    moments: new Moments(startsAt),
+  });
+  for (const built of inOrderOfCreation(parts, generated.tasks, { directory, root })) {
+    if (built.workspace !== undefined) tables.saveWorkspace(built.workspace);
+    tables.saveTask(built.task);
+  }
+  return {
+    tables,
+    counters: new Map(Object.entries(parts.head.counters ?? {})),
+    defaultUserId: defaultUser(parts, directory),
+    durations,
+    startsAt,
+  };
+}
+
+interface GeneratedRecords {
+  readonly users: readonly UserRecord[];
+  readonly tasks: readonly TaskRecord[];
+}
+
+async function generatedRecords(parts: ScenarioParts, root: string): Promise<GeneratedRecords> {
+  if (parts.head.generate === undefined) return { users: [], tasks: [] };
+  // Loaded only for the scenarios that need it: it costs more than everything else in a start.
+  const { generateRecords } = await import("./generate-records.ts");
+  return generateRecords(parts, parts.head.generate, root);
+}
+
+/** Lists show the newest first by reading the table backwards, so the oldest has to come first in it. */
+function inOrderOfCreation(
+  parts: ScenarioParts,
+  generated: readonly TaskRecord[],
+  context: { readonly directory: Directory; readonly root: string },
+): readonly BuiltTask[] {
+  const records = [...parts.tasks.map(({ value }) => value), ...generated];
+  const taskContext = { ...context, transcripts: parts.transcripts };
+  const built = records.map((record) => buildTask(record, taskContext));
+  return built.sort((one, other) => one.task.createdAt - other.task.createdAt);
+}
+
+function directoryRecords(parts: ScenarioParts, generated: readonly UserRecord[]): DirectoryRecords {
+  return {
+    organizations: parts.organizations.map(({ value }) => value),
+    users: [...parts.users.map(({ value }) => value), ...generated],
+    templates: parts.templates.map(({ value }) => value),
+    defaultUsername: defaultUsername(parts),
+  };
+}
+
+function defaultUser(parts: ScenarioParts, directory: Directory): UserId | undefined {
+  const name = defaultUsername(parts);
+  return name === undefined ? undefined : directory.user(name).id;
+}

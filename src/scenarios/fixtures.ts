@@ -1,0 +1,96 @@
+import { compileSchema, type SchemaFinding } from "../contract/check-schema.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../contract/json.ts";
+import { childPointer } from "../contract/json-pointer.ts";
+import type { ScenarioSource } from "./scenario-source.ts";
+
+export const fixtureKinds = ["organizations", "users", "templates", "transcripts"] as const;
+export type FixtureKind = (typeof fixtureKinds)[number];
+
+/** A value with the place where it stands, so that what is wrong with it can be pointed at. */
+export interface Located<Value> {
+  readonly value: Value;
+  readonly source: ScenarioSource;
+  readonly pointer: string;
+}
+
+export type SchemaCheck = (value: unknown) => readonly SchemaFinding[];
+
+export interface FixturesInput {
+  /** Fixture files in layers; a name in a later layer replaces the same name in an earlier one. */
+  readonly layers: readonly (readonly ScenarioSource[])[];
+  /** The documents spec/scenario.schema.json and spec/fixtures.schema.json. */
+  readonly schemas: { readonly scenario: JsonObject; readonly fixtures: JsonObject };
+}
+
+/** The records that scenarios can name, with the schemas that they are checked by. */
+export class Fixtures {
+  readonly #input: FixturesInput;
+  readonly #index = new Map<FixtureKind, ReadonlyMap<string, Located<JsonValue>>>();
+  #scenarioCheck: SchemaCheck | undefined;
+  #fixtureCheck: SchemaCheck | undefined;
+
+  constructor(input: FixturesInput) {
+    this.#input = input;
+  }
+
+  get sources(): readonly ScenarioSource[] {
+    return this.#input.layers.flat();
+  }
+
+  /** Whether nothing was laid over the first layer. */
+  get untouched(): boolean {
+    return this.#input.layers.length === 1;
+  }
+
+  /** These fixtures with one more layer above them. */
+  withLayer(sources: readonly ScenarioSource[]): Fixtures {
+    return sources.length === 0
+      ? this
+      : new Fixtures({ ...this.#input, layers: [...this.#input.layers, sources] });
+  }
+
+  named(kind: FixtureKind): ReadonlyMap<string, Located<JsonValue>> {
+    const known = this.#index.get(kind) ?? indexOf(kind, this.sources);
+    this.#index.set(kind, known);
+    return known;
+  }
+
+  /** Compiled when first used: a start from checked documents never pays for it. */
+  get checkScenario(): SchemaCheck {
+    this.#scenarioCheck ??= compileSchema(this.#input.schemas.scenario);
+    return this.#scenarioCheck;
+  }
+
+  get checkFixture(): SchemaCheck {
+    this.#fixtureCheck ??= compileSchema(this.#input.schemas.fixtures);
+    return this.#fixtureCheck;
+  }
+}
+
+/** The key that names a record of a kind. */
+export function nameKey(kind: Exclude<FixtureKind, "transcripts">): "name" | "username" {
+  return kind === "users" ? "username" : "name";
+}
+
+function indexOf(
+  kind: FixtureKind,
+  sources: readonly ScenarioSource[],
+): ReadonlyMap<string, Located<JsonValue>> {
+  const index = new Map<string, Located<JsonValue>>();
+  for (const source of sources) {
+    const section = isJsonObject(source.document) ? source.document[kind] : undefined;
+    if (isJsonObject(section)) {
+      for (const [name, value] of Object.entries(section)) {
+        if (value !== undefined) index.set(name, { value, source, pointer: childPointer("", kind, name) });
+      }
+    }
+    if (isJsonArray(section) && kind !== "transcripts") {
+      for (const [position, value] of section.entries()) {
+        const name = isJsonObject(value) ? value[nameKey(kind)] : undefined;
+        if (typeof name === "string")
+          index.set(name, { value, source, pointer: childPointer("", kind, position) });
+      }
+    }
+  }
+  return index;
+}

@@ -1,0 +1,51 @@
+import { parseDuration } from "../domain/duration.ts";
+import { asInstant, type Instant, parseInstant } from "../domain/instant.ts";
+import { type Durations, durationNames } from "../domain/lifecycle-plan.ts";
+import type { DurationTexts, MomentText } from "./scenario-document.ts";
+
+/** What a manual clock shows when a scenario does not say: some Monday morning. */
+export const defaultStart: Instant = asInstant(Date.UTC(2026, 1, 2, 9));
+
+/** The instant that a moment's text means in a world that starts at `start`; undefined for a text that means none. */
+export function parseMoment(text: MomentText, start: Instant): Instant | undefined {
+  const ahead = text.startsWith("in ");
+  const span = parseDuration(ahead ? text.slice(3) : text);
+  if (span === undefined) return parseInstant(text);
+  return asInstant(ahead ? start + span : start - span);
+}
+
+/** Reads moments that have been checked. */
+export class Moments {
+  readonly start: Instant;
+
+  constructor(start: Instant) {
+    this.start = start;
+  }
+
+  at(text: MomentText): Instant {
+    const instant = parseMoment(text, this.start);
+    if (instant === undefined) throw new Error(`"${text}" is no moment, although the scenario was checked.`);
+    return instant;
+  }
+
+  or(text: MomentText | undefined, otherwise: Instant): Instant {
+    return text === undefined ? otherwise : this.at(text);
+  }
+
+  /** Null: there is none; absent: the given one. */
+  orNone(text: MomentText | null | undefined, otherwise: Instant | undefined): Instant | undefined {
+    if (text === null) return undefined;
+    return text === undefined ? otherwise : this.at(text);
+  }
+}
+
+/** Durations with those replaced that the texts name. */
+export function withDurations(durations: Durations, texts: DurationTexts | undefined): Durations {
+  if (texts === undefined) return durations;
+  const merged = { ...durations };
+  for (const name of durationNames) {
+    const span = parseDuration(texts[name] ?? "");
+    if (span !== undefined) merged[name] = span;
+  }
+  return merged;
+}

@@ -1,0 +1,181 @@
+import type { SchemaFinding } from "../contract/check-schema.ts";
+import { isJsonArray, isJsonObject, type JsonValue } from "../contract/json.ts";
+import { childPointer } from "../contract/json-pointer.ts";
+import { type FixtureKind, type Fixtures, type Located, nameKey, type SchemaCheck } from "./fixtures.ts";
+import { suggestion } from "./nearest-name.ts";
+import type {
+  MessageRecord,
+  OrganizationRecord,
+  ScenarioDocument,
+  TaskRecord,
+  TemplateRecord,
+  UserRecord,
+} from "./scenario-document.ts";
+import { type Finding, findingAt, type ScenarioSource } from "./scenario-source.ts";
+
+/** A scenario taken apart: the records whose shape is right, each with its place, and what is wrong with the others. */
+export interface ScenarioParts {
+  readonly source: ScenarioSource;
+  readonly head: Omit<ScenarioDocument, "organizations" | "users" | "templates" | "tasks">;
+  readonly organizations: readonly Located<OrganizationRecord>[];
+  readonly users: readonly Located<UserRecord>[];
+  readonly templates: readonly Located<TemplateRecord>[];
+  readonly tasks: readonly Located<TaskRecord>[];
+  readonly transcripts: ReadonlyMap<string, readonly MessageRecord[]>;
+  /** Names of records that are there but misshapen, so that a reference to one is not called unknown as well. */
+  readonly misshapen: ReadonlySet<string>;
+  readonly findings: readonly Finding[];
+}
+
+/** Takes a scenario apart. With `trusted`, its shape has been checked before and is taken as right. */
+export function readDocument(source: ScenarioSource, fixtures: Fixtures, trusted: boolean): ScenarioParts {
+  const reader = new Reader(source, fixtures, trusted);
+  return {
+    source,
+    head: reader.head(),
+    organizations: reader.records<OrganizationRecord>("organizations"),
+    users: reader.records<UserRecord>("users"),
+    templates: reader.records<TemplateRecord>("templates"),
+    tasks: reader.tasks(),
+    transcripts: reader.transcripts(),
+    misshapen: reader.misshapen,
+    findings: reader.findings,
+  };
+}
+
+/** Findings of a schema check as findings of a source. */
+export function shapeFindings(source: ScenarioSource, check: SchemaCheck): readonly Finding[] {
+  return check(source.document).map((finding) => toFinding(source, finding));
+}
+
+/** The user named, or the first one; null in a document says that there is none. */
+export function defaultUsername(parts: Pick<ScenarioParts, "head" | "users">): string | undefined {
+  const { default_user: named } = parts.head;
+  if (named === null) return undefined;
+  return named ?? parts.users[0]?.value.username;
+}
+
+class Reader {
+  readonly findings: Finding[] = [];
+  readonly misshapen = new Set<string>();
+  readonly #source: ScenarioSource;
+  readonly #fixtures: Fixtures;
+  readonly #trusted: boolean;
+  readonly #bad = new Map<ScenarioSource, readonly Finding[]>();
+
+  constructor(source: ScenarioSource, fixtures: Fixtures, trusted: boolean) {
+    this.#source = source;
+    this.#fixtures = fixtures;
+    this.#trusted = trusted;
+    const found = trusted ? [] : shapeFindings(source, fixtures.checkScenario);
+    this.#bad.set(source, found);
+    this.findings.push(...found);
+  }
+
+  head(): ScenarioParts["head"] {
+    const document = isJsonObject(this.#source.document) ? this.#source.document : {};
+    const healthy = Object.entries(document).filter(([key]) =>
+      this.#isSound(this.#source, childPointer("", key)),
+    );
+    const head: unknown = Object.fromEntries(healthy);
+    return isSound<ScenarioParts["head"]>(head, true) ? head : {};
+  }
+
+  tasks(): readonly Located<TaskRecord>[] {
+    const section = this.#section("tasks");
+    return section.flatMap((value, index) =>
+      this.#sound<TaskRecord>(
+        { value, source: this.#source, pointer: childPointer("/tasks", index) },
+        "tasks",
+      ),
+    );
+  }
+
+  /** The records of a kind: those in the scenario and those that it names, or all fixtures when it says nothing. */
+  records<Row>(kind: Exclude<FixtureKind, "transcripts">): readonly Located<Row>[] {
+    const named = this.#fixtures.named(kind);
+    const document = this.#source.document;
+    if (!isJsonObject(document) || document[kind] === undefined) {
+      return [...named.values()].flatMap((record) => this.#sound<Row>(record, kind));
+    }
+    return this.#section(kind).flatMap((value, index) => {
+      const pointer = childPointer("", kind, index);
+      if (typeof value !== "string") return this.#sound<Row>({ value, source: this.#source, pointer }, kind);
+      const record = named.get(value);
+      if (record !== undefined) return this.#sound<Row>(record, kind);
+      this.findings.push(
+        findingAt(this.#source, pointer, {
+          message: `there is no fixture ${JSON.stringify(value)} among the ${kind}`,
+          expected: `${suggestion(value, [...named.keys()])}, or the whole record in its place`,
+        }),
+      );
+      this.misshapen.add(`${kind}/${value}`);
+      return [];
+    });
+  }
+
+  transcripts(): ReadonlyMap<string, readonly MessageRecord[]> {
+    const sound = new Map<string, readonly MessageRecord[]>();
+    for (const [name, record] of this.#fixtures.named("transcripts")) {
+      const complaints = this.#findingsIn(record.source).filter(({ pointer }) =>
+        isWithin(pointer, record.pointer),
+      );
+      if (isSound<readonly MessageRecord[]>(record.value, complaints.length === 0))
+        sound.set(name, record.value);
+      else {
+        this.misshapen.add(`transcripts/${name}`);
+        this.findings.push(...complaints);
+      }
+    }
+    return sound;
+  }
+
+  #section(key: string): readonly JsonValue[] {
+    const document = this.#source.document;
+    const section = isJsonObject(document) ? document[key] : undefined;
+    return isJsonArray(section) ? section : [];
+  }
+
+  #sound<Row>(record: Located<JsonValue>, kind: FixtureKind | "tasks"): readonly Located<Row>[] {
+    const { value, source, pointer } = record;
+    if (isSound<Row>(value, this.#isSound(source, pointer))) return [{ value, source, pointer }];
+    const name = isJsonObject(value) ? value[kind === "users" ? nameKey(kind) : "name"] : undefined;
+    if (typeof name === "string") this.misshapen.add(`${kind}/${name}`);
+    // What is wrong in the scenario itself has been told; a fixture's mistakes matter only once it is used.
+    if (source !== this.#source) {
+      this.findings.push(...this.#findingsIn(source).filter((found) => isWithin(found.pointer, pointer)));
+    }
+    return [];
+  }
+
+  #isSound(source: ScenarioSource, pointer: string): boolean {
+    return !this.#findingsIn(source).some(
+      (found) => found.pointer === "" || isWithin(found.pointer, pointer),
+    );
+  }
+
+  #findingsIn(source: ScenarioSource): readonly Finding[] {
+    const known = this.#bad.get(source);
+    if (known !== undefined) return known;
+    const found = this.#trusted ? [] : shapeFindings(source, this.#fixtures.checkFixture);
+    this.#bad.set(source, found);
+    return found;
+  }
+}
+
+/** The one place where a value becomes a typed record: once the schema, which the types mirror, has found nothing in it. */
+function isSound<Row>(value: unknown, sound: boolean): value is Row {
+  return sound && typeof value === "object" && value !== null;
+}
+
+function isWithin(pointer: string, ancestor: string): boolean {
+  return pointer === ancestor || pointer.startsWith(`${ancestor}/`);
+}
+
+function toFinding(
+  source: ScenarioSource,
+  { pointer, problem, expected, known, received }: SchemaFinding,
+): Finding {
+  const better = received === undefined ? expected : suggestion(received, known);
+  return findingAt(source, pointer, { message: problem, expected: better });
+}
