@@ -44,20 +44,24 @@ class Scanner {
   readonly #text: string;
   readonly #open: ("[" | "{")[] = [];
   #offset = 0;
+  #expectsValue = true;
 
   constructor(text: string) {
     this.#text = text;
   }
 
   scan(): JsonScan {
-    let problem = this.#value();
-    while (problem === undefined && this.#open.length > 0) problem = this.#afterValue();
+    let problem: Broken | undefined;
+    while (problem === undefined && (this.#expectsValue || this.#open.length > 0)) {
+      problem = this.#expectsValue ? this.#value() : this.#afterValue();
+    }
     if (problem === undefined) return { kind: "complete", end: this.#offset };
     return { kind: "broken", offset: problem.offset, expected: problem.expected };
   }
 
   /** Reads one value, of an array or object only its beginning up to the first value inside. */
   #value(): Broken | undefined {
+    this.#expectsValue = false;
     const begin = this.#next();
     if (begin === "[") return this.#begin("[", "]");
     if (begin === "{") return this.#begin("{", "}");
@@ -76,7 +80,7 @@ class Scanner {
       return undefined;
     }
     this.#open.push(bracket);
-    return bracket === "[" ? this.#value() : this.#member('a property name in double quotes or "}"');
+    return bracket === "[" ? this.#expectValue() : this.#member('a property name in double quotes or "}"');
   }
 
   /** A comma with what belongs behind it, or the end of the innermost array or object. */
@@ -90,7 +94,7 @@ class Scanner {
     }
     if (next !== ",") return this.#broken(inArray ? '"," or "]"' : '"," or "}"');
     this.#offset += 1;
-    return inArray ? this.#value() : this.#member("a property name in double quotes");
+    return inArray ? this.#expectValue() : this.#member("a property name in double quotes");
   }
 
   #member(expected: string): Broken | undefined {
@@ -99,7 +103,11 @@ class Scanner {
     if (problem !== undefined) return problem;
     if (this.#next() !== ":") return this.#broken('":"');
     this.#offset += 1;
-    return this.#value();
+    return this.#expectValue();
+  }
+
+  #expectValue(): undefined {
+    this.#expectsValue = true;
   }
 
   #string(): Broken | undefined {

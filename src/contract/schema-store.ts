@@ -24,9 +24,11 @@ export class SchemaStore implements TransformHost {
     this.document = document;
     this.#ajv = new Ajv2020({
       strict: true,
-      // Both are checked on the document itself (schema-check.ts): copies for one direction leave types and names out.
+      // Types are checked on the document itself (schema-check.ts). Copies for one direction have names and types apart
+      // from what asserts something of them, and `items: false` becomes a schema that can be pointed at.
       strictTypes: false,
       strictRequired: false,
+      strictTuples: false,
       allErrors: true,
       // Errors must name the very schema object that failed: that leads back to its place in the document.
       verbose: true,

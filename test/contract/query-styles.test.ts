@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RequestParts } from "../../src/contract/contract.ts";
 import { createContract } from "../../src/contract/create-contract.ts";
-import type { JsonObject, JsonValue } from "../../src/contract/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../src/contract/json.ts";
 import { brief, operationOf, parameterDocument, request } from "./sample-document.ts";
 
 /**
@@ -9,7 +9,8 @@ import { brief, operationOf, parameterDocument, request } from "./sample-documen
  * it, as a parameter is read by its types.
  */
 function accepts(parameter: JsonObject, parts: Partial<RequestParts>, value: JsonValue): boolean {
-  const schema = { ...(parameter["schema"] as JsonObject), const: value };
+  const { schema: types = {} } = parameter;
+  const schema = { ...(isJsonObject(types) ? types : {}), const: value };
   const contract = createContract(parameterDocument({ name: "p", required: true, ...parameter, schema }));
   return contract.checkRequest(operationOf(contract), request(parts)).violations.length === 0;
 }
