@@ -17,17 +17,27 @@ export interface TaskOrder {
   readonly displayName: string;
 }
 
+/** Draws for a free generated name before giving up; 65,536 suffixes make a second one rare. */
+const mostDraws = 100;
+
 /**
  * Names as the provider gives them: what was asked for is taken as is; what is missing is generated, the display name
- * from the prompt even when a name was given.
+ * from the prompt even when a name was given. A generated name that the owner has in use is drawn again.
  */
 export function chooseNames(
   world: World,
-  order: Pick<TaskOrder, "name" | "displayName" | "prompt">,
+  order: Pick<TaskOrder, "name" | "displayName" | "prompt" | "owner">,
 ): { readonly name: string; readonly displayName: string } {
   if (order.name !== "" && order.displayName !== "") return order;
-  const generated = generateName(order.prompt, world.ids);
+  let generated = generateName(order.prompt, world.ids);
+  for (let draw = 1; draw < mostDraws && isTaken(world, order.owner, generated.name); draw++) {
+    generated = generateName(order.prompt, world.ids);
+  }
   return { name: order.name || generated.name, displayName: order.displayName || generated.displayName };
+}
+
+function isTaken(world: World, owner: User, name: string): boolean {
+  return world.tables.workspaceNamed(owner.id, name) !== undefined;
 }
 
 /** Makes a task with its workspace of the same name and the first start build. The caller has checked every right. */

@@ -40,7 +40,7 @@ export function createCreateTask(present: TaskPresenter): (world: World, call: U
     };
     const checked = checkOrder(world, call, order);
     if ("kind" in checked) return refuse(checked, world.rules);
-    const names = chooseNames(world, order);
+    const names = chooseNames(world, { ...order, owner: call.user });
     if (world.tables.workspaceNamed(call.user.id, names.name) !== undefined) {
       return refuse({ kind: "name-taken", name: names.name }, world.rules);
     }

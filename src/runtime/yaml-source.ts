@@ -34,17 +34,28 @@ export async function parseYaml({ name, file, text }: YamlText): Promise<ParsedY
     };
   });
   if (findings.length > 0) return { kind: "findings", findings };
+  const offsetOf = (keys: readonly string[]): number | undefined => {
+    const node = keys.length === 0 ? document.contents : document.getIn(keys, true);
+    return isNode(node) ? node.range?.[0] : undefined;
+  };
   const locate = (pointer: string): Position | undefined => {
-    // A place that is not there, such as a missing key, is shown by its nearest parent.
-    for (let keys = pointerKeys(pointer); ; keys = keys.slice(0, -1)) {
-      const node = keys.length === 0 ? document.contents : document.getIn(keys, true);
-      const offset = isNode(node) ? node.range?.[0] : undefined;
-      if (offset !== undefined) return position(lines.linePos(offset));
-      if (keys.length === 0) return undefined;
-    }
+    const offset = nearestOffset(pointerKeys(pointer), offsetOf);
+    return offset === undefined ? undefined : position(lines.linePos(offset));
   };
   const value: JsonValue = document.toJS({ maxAliasCount: mostAliases }) ?? {};
   return { kind: "source", source: { name, file, document: value, locate } };
+}
+
+/** A place that is not there, such as a missing key, is shown by its nearest parent. */
+function nearestOffset(
+  keys: readonly string[],
+  offsetOf: (keys: readonly string[]) => number | undefined,
+): number | undefined {
+  for (let length = keys.length; length >= 0; length--) {
+    const offset = offsetOf(keys.slice(0, length));
+    if (offset !== undefined) return offset;
+  }
+  return undefined;
 }
 
 function position({ line, col }: { readonly line: number; readonly col: number }): Position {

@@ -1,0 +1,114 @@
+/** Who may import whom: the table of AGENTS.md. A folder of src that has no line here fails the check. */
+const mayImport = {
+  domain: [],
+  contract: [],
+  operations: ["domain"],
+  engine: ["domain", "contract", "operations"],
+  scenarios: ["domain", "contract"],
+  admin: ["domain", "operations", "engine", "scenarios"],
+  adapters: ["engine"],
+  runtime: ["domain", "contract", "operations", "engine", "scenarios", "admin", "adapters"],
+  cli: ["runtime"],
+  build: ["domain", "contract", "scenarios", "runtime"],
+};
+
+const folders = Object.keys(mayImport);
+const insideOf = (names) => `^src/(?:${names.join("|")})/`;
+
+const directions = folders.map((folder) => ({
+  name: `${folder}-may-import-only-${["itself", ...mayImport[folder]].join("-")}`,
+  comment: `src/${folder} may import ${mayImport[folder].join(", ") || "nothing of ours"}.`,
+  severity: "error",
+  // Types that describe wire data cross one border each, by name; values never do.
+  from: { path: `^src/${folder}/` },
+  to: {
+    path: "^src/",
+    pathNot: insideOf([folder, ...mayImport[folder]]),
+    ...(folder === "operations" || folder === "admin" ? { dependencyTypesNot: ["type-only"] } : {}),
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    ...directions,
+    {
+      name: "operations-and-admin-take-only-types-from-contract",
+      comment: "Operations and admin see the contract's types, nothing else of what is not in their line.",
+      severity: "error",
+      from: { path: "^src/(operations|admin)/" },
+      to: { path: "^src/", pathNot: "^src/(domain|operations|engine|scenarios|admin|contract)/" },
+    },
+    {
+      name: "every-folder-is-listed",
+      comment: "A new folder of src gets a line in the table before it gets code.",
+      severity: "error",
+      from: { path: "^src/[^/]+/", pathNot: insideOf(folders) },
+      to: {},
+    },
+    {
+      name: "no-circles",
+      comment: "Files that import each other in a circle cannot be understood or moved one at a time.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "adapters-are-strangers",
+      comment: "An adapter knows the engine and its host, never another adapter.",
+      severity: "error",
+      from: { path: "^src/adapters/([^/]+)/" },
+      to: { path: "^src/adapters/", pathNot: "^src/adapters/$1/" },
+    },
+    {
+      name: "node-only-in-runtime",
+      comment: "node: belongs to runtime, cli and build; everything else also runs elsewhere.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(runtime|cli|build)/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "pure-folders-see-no-package",
+      comment: "domain, operations, engine and admin are our own code from top to bottom.",
+      severity: "error",
+      from: { path: "^src/(domain|operations|engine|admin)/" },
+      to: { dependencyTypes: ["npm", "npm-dev", "npm-peer", "npm-optional"] },
+    },
+    {
+      name: "one-folder-for-each-package",
+      comment: "Express lives in its adapter (runtime starts it), ajv in contract.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(adapters/express|runtime)/" },
+      to: { path: "node_modules/(express|@types/express)/" },
+    },
+    {
+      name: "ajv-only-in-contract",
+      comment: "ajv lives in contract.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/contract/" },
+      to: { path: "node_modules/(ajv|ajv-formats)/" },
+    },
+    {
+      name: "src-never-sees-tests",
+      comment: "What ships does not know how it is tested.",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^(test|bench|lint)/" },
+    },
+    {
+      name: "everything-resolves",
+      comment: "An import that leads nowhere.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "node", "default"],
+    },
+  },
+};

@@ -1,0 +1,24 @@
+import type { Request } from "express";
+import type { MockRequest } from "../../engine/exchange.ts";
+
+/** An Express request as plain data. */
+export function readRequest(request: Request, body: MockRequest["body"]): MockRequest {
+  const url = request.originalUrl;
+  const mark = url.indexOf("?");
+  return {
+    method: request.method,
+    path: mark < 0 ? url : url.slice(0, mark),
+    search: mark < 0 ? "" : url.slice(mark + 1),
+    headers: singleValues(request.headers),
+    body,
+  };
+}
+
+function singleValues(headers: Request["headers"]): MockRequest["headers"] {
+  const single: Record<string, string | undefined> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    single[name] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return single;
+}

@@ -1,0 +1,2 @@
+export const commandNames = ["serve", "validate", "scenarios", "spec"] as const;
+export type CommandName = (typeof commandNames)[number];

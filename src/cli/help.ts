@@ -1,0 +1,68 @@
+import { type Flag, serveFlags, variableOf } from "../runtime/flags.ts";
+import type { CommandName } from "./command-name.ts";
+
+/** The help of the program as a whole. */
+export function overview(): string {
+  return `coder-tasks-mock: a stateful, contract-checked mock of the Coder Tasks API
+
+Usage: coder-tasks-mock [serve] [flags]
+       coder-tasks-mock validate [PATH...]
+       coder-tasks-mock scenarios
+       coder-tasks-mock spec [flags]
+
+Commands
+  serve       start the server (the default)
+  validate    check scenarios, fixtures and the specification; exit 1 on findings
+  scenarios   list the scenarios that can be served
+  spec        print the contract of a revision and profile
+
+${flagTable("Flags of serve", serveFlags)}
+
+  --help      this text; behind a command, that command's
+  --version   the version
+
+Every flag of serve has a variable: --port is CODER_TASKS_MOCK_PORT, and so on. Flags win.
+Exit codes: 0 fine, 1 a check failed, 2 bad usage, configuration, scenario or specification.`;
+}
+
+/** The flags of `spec`. */
+export const specFlags = [
+  { name: "revision", value: "VERSION", fallback: "2.34", help: "2.30, 2.31, 2.34, or any Coder release." },
+  { name: "profile", value: "documented|wire", fallback: "documented", help: "Which shapes." },
+  { name: "format", value: "yaml|json", fallback: "yaml", help: "How to print it." },
+] as const satisfies readonly Flag[];
+
+const commandTexts = {
+  serve: () => `Usage: coder-tasks-mock [serve] [flags]
+
+Starts the mock and prints where it listens, who can sign in, and a request that works.
+
+${flagTable("Flags", serveFlags)}
+
+Every flag has a variable, for example ${variableOf("port")} for --port. Flags win.`,
+  validate: () => `Usage: coder-tasks-mock validate [PATH...]
+
+Checks scenario files or folders, or, without a path, everything that ships with the mock and the specification.
+Prints each finding as file:line:column pointer message. Exit 1 when there is any.`,
+  scenarios: () => `Usage: coder-tasks-mock scenarios
+
+Lists the scenarios that --scenario takes by name, with what each is for.`,
+  spec: () => `Usage: coder-tasks-mock spec [flags]
+
+Prints an OpenAPI 3.1 document: the contract of a revision in a profile.
+
+${flagTable("Flags", specFlags)}`,
+} as const satisfies Record<CommandName, () => string>;
+
+export function commandHelp(command: CommandName): string {
+  return commandTexts[command]();
+}
+
+function flagTable(title: string, flags: readonly Flag[]): string {
+  const rows = flags.map((flag) => {
+    const usage = flag.value === undefined ? `--${flag.name}` : `--${flag.name} ${flag.value}`;
+    const fallback = flag.fallback === undefined ? "" : ` [${flag.fallback}]`;
+    return `  ${usage.padEnd(34)} ${flag.help}${fallback}`;
+  });
+  return [title, ...rows].join("\n");
+}

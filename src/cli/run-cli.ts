@@ -1,0 +1,49 @@
+import { packageVersion } from "../runtime/package-root.ts";
+import { CliError, nearestWord } from "./cli-error.ts";
+import { type CommandName, commandNames } from "./command-name.ts";
+import { commandHelp, overview } from "./help.ts";
+import { listScenarios } from "./scenarios-command.ts";
+import { serve } from "./serve-command.ts";
+import { printSpec } from "./spec-command.ts";
+import { validate } from "./validate-command.ts";
+
+/** 0 fine, 1 a check failed, 2 bad usage, configuration, scenario or spec. */
+export type ExitCode = 0 | 1 | 2;
+
+const commands = {
+  serve,
+  validate,
+  scenarios: listScenarios,
+  spec: printSpec,
+} as const satisfies Record<CommandName, (args: readonly string[]) => Promise<ExitCode>>;
+
+/** Runs a command line and gives the exit code. `serve` is the command when none is named. */
+export async function runCli(args: readonly string[]): Promise<ExitCode> {
+  const [first, ...rest] = args;
+  if (first === "--version" || first === "-v" || first === "version") return print(packageVersion());
+  if (first === "--help" || first === "-h" || first === "help") return print(overview());
+  try {
+    const named = first !== undefined && !first.startsWith("-");
+    const name = named ? commandNamed(first) : "serve";
+    const own = named ? rest : args;
+    if (own.includes("--help") || own.includes("-h")) return print(commandHelp(name));
+    return await commands[name](own);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+}
+
+function commandNamed(word: string): CommandName {
+  const name = commandNames.find((candidate) => candidate === word);
+  if (name !== undefined) return name;
+  throw new CliError(
+    `Unknown command "${word}"${nearestWord(word, commandNames)}. See coder-tasks-mock --help.`,
+  );
+}
+
+function print(text: string): ExitCode {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}

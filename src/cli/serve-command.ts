@@ -1,0 +1,33 @@
+import { banner } from "../runtime/banner.ts";
+import { readConfig } from "../runtime/config.ts";
+import { serveFlags } from "../runtime/flags.ts";
+import { StartError } from "../runtime/start-error.ts";
+import { startServer } from "../runtime/start-server.ts";
+import { CliError } from "./cli-error.ts";
+import { parseFlags } from "./parse-flags.ts";
+
+/** `serve`: starts the mock and stays until SIGTERM or SIGINT, which drain it and end with 0. */
+export async function serve(args: readonly string[]): Promise<0 | 2> {
+  const { flags } = parseFlags(args, serveFlags);
+  const read = readConfig({ flags, environment: process.env });
+  if (!read.ok) throw new CliError(read.complaints.join("\n"));
+  const stopped = stopSignal();
+  try {
+    const server = await startServer(read.config);
+    if (read.config.logLevel !== "silent") process.stdout.write(banner(server, read.config));
+    await stopped;
+    await server.close();
+    return 0;
+  } catch (error) {
+    if (error instanceof StartError) throw new CliError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** Listening from the first moment on: as PID 1 a signal without a listener does nothing. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGTERM", () => resolve());
+    process.once("SIGINT", () => resolve());
+  });
+}

@@ -1,0 +1,104 @@
+import type { Express } from "express";
+import { createExpressApp } from "../adapters/express/app.ts";
+import { asInstant } from "../domain/instant.ts";
+import { createEngine } from "../engine/engine.ts";
+import { WorldHost, type WorldOptions } from "../engine/world-host.ts";
+import { formatFinding, ScenarioError } from "../scenarios/scenario-source.ts";
+import { type Bind, createAdmin } from "./admin-wiring.ts";
+import type { Config } from "./config.ts";
+import { openDocuments } from "./contract-files.ts";
+import { ContractStore } from "./contract-store.ts";
+import { hostTime } from "./host-time.ts";
+import type { Logger } from "./logger.ts";
+import { openScenarios, type ScenarioStore } from "./scenario-store.ts";
+import { type SignIn, signInsOf } from "./sign-ins.ts";
+import { StartError } from "./start-error.ts";
+
+/** Larger bodies are refused: sixteen times what any operation takes. */
+const bodyLimit = 1_048_576;
+/** The journal keeps this many exchanges of a world. */
+const journalLimit = 1_000;
+
+export type ServerState = "starting" | "ready" | "stopping";
+
+/** A whole mock, wired, not yet listening. */
+export interface Mock {
+  readonly app: Express;
+  readonly host: WorldHost;
+  /** The token of the admin API, when it needs one. */
+  readonly adminToken: string | undefined;
+  signIns(): readonly SignIn[];
+  setState(state: ServerState): void;
+}
+
+export interface MockOptions {
+  readonly logger: Logger;
+  /** Check and serialise every answer anew each time. For tests; slow. */
+  readonly recheck?: boolean;
+}
+
+/** Wires a mock from its configuration: the whole graph of objects stands here. */
+export async function buildMock(config: Config, { logger, recheck = false }: MockOptions): Promise<Mock> {
+  const contracts = new ContractStore(await openDocuments(), { recheck });
+  const { host, scenarios } = await startWorld(config, contracts);
+  const admin = createAdmin({ config, contracts, scenarios, bind: bindOf(config) });
+  const engine = createEngine({
+    host,
+    admin: admin.surface,
+    policy: config.policy,
+    cors: config.cors,
+    report: (error, { method, path }) =>
+      logger.error({ err: error, method, path }, "A request hit a bug of the mock."),
+  });
+  return {
+    app: createExpressApp(engine, { bodyLimit }),
+    host,
+    adminToken: admin.token,
+    signIns: () => signInsOf(host.world),
+    setState: admin.setState,
+  };
+}
+
+async function startWorld(
+  config: Config,
+  contracts: ContractStore,
+): Promise<{ readonly host: WorldHost; readonly scenarios: ScenarioStore }> {
+  const { store, name } = await openScenarios(config.scenario).catch(explainScenario);
+  const choice = { scenario: name, seed: config.seed, at: config.clock.mode === "real" ? now() : undefined };
+  const start = await store.startFor(choice).catch(explainScenario);
+  if (start === undefined) {
+    throw new StartError(
+      `There is no scenario ${JSON.stringify(name)}. Known: ${store.library.names().join(", ")}.`,
+    );
+  }
+  const options: WorldOptions = {
+    settings: {
+      scenario: name,
+      seed: config.seed,
+      revision: config.revision,
+      profile: config.profile,
+      auth: config.auth,
+    },
+    clock: config.clock,
+    journalLimit,
+  };
+  const parts = {
+    surfaceFor: (key: Pick<Config, "revision" | "profile">) => contracts.surfaceFor(key),
+    startFor: (asked: Parameters<ScenarioStore["startFor"]>[0]) => store.startFor(asked),
+    hostTime,
+  };
+  return { host: new WorldHost("default", options, { parts, start }), scenarios: store };
+}
+
+function now() {
+  return asInstant(Math.floor(hostTime()));
+}
+
+function bindOf({ host }: Config): Bind {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(host) ? "loopback" : "wide";
+}
+
+function explainScenario(error: unknown): never {
+  if (!(error instanceof ScenarioError)) throw error;
+  throw new StartError(error.findings.map(formatFinding).join("\n"), { cause: error });
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isJsonObject, type JsonObject } from "../contract/json.ts";
+import { contractDocument } from "../contract/overlay.ts";
+import { type Profile, profiles, type Revision, revisions } from "../domain/revision.ts";
+import { assetFile, isBuilt, packageRoot } from "./package-root.ts";
+
+/** The document that every contract starts from: the oldest revision, as documented. */
+const baseDocument = "coder-tasks.openapi.yaml";
+
+const revisionOverlay = {
+  "2.30": undefined,
+  "2.31": "revisions/2.31.overlay.yaml",
+  "2.34": "revisions/2.34.overlay.yaml",
+} as const satisfies Record<Revision, string | undefined>;
+
+const profileOverlay = {
+  documented: undefined,
+  wire: "profiles/wire.overlay.yaml",
+} as const satisfies Record<Profile, string | undefined>;
+
+/** The overlays that turn the base document into a contract, in the order to apply them, relative to `spec/`. */
+export function derivation(revision: Revision, profile: Profile): readonly string[] {
+  const upToRevision = revisions.slice(0, revisions.indexOf(revision) + 1);
+  const files = [...upToRevision.map((step) => revisionOverlay[step]), profileOverlay[profile]];
+  return files.filter((file) => file !== undefined);
+}
+
+/** Every contract's revision and profile. */
+export const contractKeys: readonly { readonly revision: Revision; readonly profile: Profile }[] =
+  revisions.flatMap((revision) => profiles.map((profile) => ({ revision, profile })));
+
+/** Reads documents by name. Made once, since the YAML parser is only loaded where there is YAML to read. */
+export interface DocumentFiles {
+  /** One contract. Throws when a file is not what it should be. */
+  contract(revision: Revision, profile: Profile): JsonObject;
+  /** The document of the admin API, which has neither revisions nor profiles. */
+  admin(): JsonObject;
+}
+
+/** The documents that the build prepared, or the files under `spec/` when the code runs from its sources. */
+export async function openDocuments(): Promise<DocumentFiles> {
+  return isBuilt ? preparedDocuments() : specDocuments();
+}
+
+function preparedDocuments(): DocumentFiles {
+  const read = (name: string) =>
+    asDocument(JSON.parse(readFileSync(documentAsset(name), "utf8")), documentAsset(name));
+  return { contract: (revision, profile) => read(`${revision}-${profile}`), admin: () => read("admin") };
+}
+
+/** The documents as `spec/` has them: the base with the overlays of a contract applied in order. */
+export async function specDocuments(): Promise<DocumentFiles> {
+  const { parse } = await import("yaml");
+  const read = (name: string) => {
+    const file = join(packageRoot, "spec", name);
+    return asDocument(parse(readFileSync(file, "utf8")), file);
+  };
+  return {
+    contract: (revision, profile) =>
+      contractDocument(read(baseDocument), derivation(revision, profile).map(read)),
+    admin: () => read("admin.openapi.yaml"),
+  };
+}
+
+/** Where the build puts a prepared document. */
+export function documentAsset(name: string): string {
+  return assetFile("contracts", `${name}.json`);
+}
+
+function asDocument(content: unknown, file: string): JsonObject {
+  if (!isJsonObject(content)) throw new Error(`${file}: expected a mapping at the top.`);
+  return content;
+}

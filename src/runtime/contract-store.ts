@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { type CompilableContract, createContract } from "../contract/create-contract.ts";
+import type { Profile, Revision } from "../domain/revision.ts";
+import type { World } from "../domain/world.ts";
+import type { Surface } from "../engine/world-host.ts";
+import { createStatefulOperations } from "../operations/stateful-operations.ts";
+import { contractKeys, type DocumentFiles } from "./contract-files.ts";
+
+export interface ContractKey {
+  readonly revision: Revision;
+  readonly profile: Profile;
+}
+
+/** The contracts of a server, each made on first use and kept. */
+export class ContractStore {
+  readonly #files: DocumentFiles;
+  readonly #recheck: boolean;
+  readonly #surfaces = new Map<string, Surface<World>>();
+
+  constructor(files: DocumentFiles, options: { readonly recheck: boolean }) {
+    this.#files = files;
+    this.#recheck = options.recheck;
+  }
+
+  /** A contract with the operations that answer for it. */
+  surfaceFor({ revision, profile }: ContractKey): Surface<World> {
+    const name = `${revision}-${profile}`;
+    const known = this.#surfaces.get(name);
+    if (known !== undefined) return known;
+    const contract = createContract(this.#files.contract(revision, profile), { recheck: this.#recheck });
+    const surface = { contract, operations: createStatefulOperations({ revision, profile }) };
+    this.#surfaces.set(name, surface);
+    return surface;
+  }
+
+  adminContract(): CompilableContract {
+    return createContract(this.#files.admin(), { recheck: this.#recheck });
+  }
+
+  /** Name and SHA-256 of every document, so that two servers can be told to serve the same contracts. */
+  digests(): readonly { readonly name: string; readonly digest: string }[] {
+    const documents = contractKeys.map(({ revision, profile }) => ({
+      name: `${revision}-${profile}`,
+      document: this.#files.contract(revision, profile),
+    }));
+    return [...documents, { name: "admin", document: this.#files.admin() }].map(({ name, document }) => ({
+      name,
+      digest: `sha256:${createHash("sha256").update(JSON.stringify(document)).digest("hex")}`,
+    }));
+  }
+}

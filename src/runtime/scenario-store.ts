@@ -1,0 +1,75 @@
+import { basename, extname } from "node:path";
+import { isJsonObject } from "../contract/json.ts";
+import type { WorldStart } from "../domain/world.ts";
+import type { StartChoice } from "../engine/world-host.ts";
+import { buildStart } from "../scenarios/build-start.ts";
+import type { ScenarioLibrary } from "../scenarios/scenario-library.ts";
+import type { ScenarioSource } from "../scenarios/scenario-source.ts";
+import { loadLibrary } from "./scenario-files.ts";
+
+/** The scenarios of a server, and the start states made from them. */
+export class ScenarioStore {
+  readonly library: ScenarioLibrary;
+  /** Start states for manual clocks. Nothing changes one, so every world that starts there shares it. */
+  readonly #starts = new Map<string, Promise<WorldStart>>();
+
+  constructor(library: ScenarioLibrary) {
+    this.library = library;
+  }
+
+  /** The start state of a scenario; undefined when there is none of that name. */
+  async startFor({ scenario, seed, at }: StartChoice): Promise<WorldStart | undefined> {
+    const source = this.library.get(scenario);
+    if (source === undefined) return undefined;
+    if (at !== undefined) return this.#build(source, { seed, startsAt: at });
+    const key = JSON.stringify([scenario, seed]);
+    const known = this.#starts.get(key) ?? this.#build(source, { seed });
+    if (this.#starts.size >= mostStarts) this.#starts.clear();
+    this.#starts.set(key, known);
+    return known;
+  }
+
+  #build(source: ScenarioSource, options: Parameters<typeof buildStart>[2]): Promise<WorldStart> {
+    return buildStart(source, this.library.fixtures, options);
+  }
+}
+
+/** Distinct start states that are kept; a client that goes through seeds must not fill the memory. */
+const mostStarts = 32;
+
+export interface OpenedScenarios {
+  readonly store: ScenarioStore;
+  /** The name of the scenario that was asked for. */
+  readonly name: string;
+}
+
+/**
+ * Opens the scenario that a server was told to serve, by name or by path, and everything beside it. Throws a
+ * `ScenarioError` for a path that cannot be read; a name that nothing has is the caller's to find.
+ */
+export async function openScenarios(nameOrPath: string): Promise<OpenedScenarios> {
+  if (!looksLikePath(nameOrPath)) return { store: new ScenarioStore(await loadLibrary()), name: nameOrPath };
+  const builtIn = await loadLibrary();
+  const library = await loadLibrary({ paths: [nameOrPath] });
+  const own = basename(nameOrPath, extname(nameOrPath));
+  const added = library.names().find((name) => builtIn.get(name) === undefined);
+  return { store: new ScenarioStore(library), name: library.get(own) === undefined ? (added ?? own) : own };
+}
+
+/** A path has a separator or a file ending, which no scenario's name has. */
+function looksLikePath(text: string): boolean {
+  return /[/\\]/.test(text) || extname(text) !== "";
+}
+
+/** Name and description of every built-in scenario, for people. */
+export async function describeScenarios(): Promise<
+  readonly { readonly name: string; readonly description: string }[]
+> {
+  const library = await loadLibrary();
+  return library.names().map((name) => ({ name, description: descriptionOf(library.get(name)) }));
+}
+
+function descriptionOf(source: ScenarioSource | undefined): string {
+  const text = isJsonObject(source?.document) ? source.document["description"] : undefined;
+  return typeof text === "string" ? text.replaceAll(/\s+/g, " ").trim() : "";
+}

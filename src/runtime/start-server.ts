@@ -1,0 +1,76 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buildMock, type Mock, type MockOptions } from "./build-mock.ts";
+import type { Config } from "./config.ts";
+import { createHttpServer } from "./http-server.ts";
+import { createLogger, type WriteLine } from "./logger.ts";
+import { StartError } from "./start-error.ts";
+
+/** A listening server. */
+export interface RunningServer {
+  readonly url: string;
+  readonly mock: Mock;
+  close(): Promise<void>;
+}
+
+export interface ServerOptions extends Pick<MockOptions, "recheck"> {
+  readonly write?: WriteLine;
+}
+
+/** Requests that are under way at a stop get this long to end, in milliseconds. */
+const grace = 500;
+
+/** Builds a mock and listens. Resolves once requests are answered. Throws a `StartError` for what the user can mend. */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
+  const write = options.write ?? ((line: string) => process.stderr.write(`${line}\n`));
+  const logger = createLogger({ level: config.logLevel, format: config.logFormat, write });
+  const mock = await buildMock(config, { logger, ...options });
+  const server = createHttpServer(mock.app);
+  await listen(server, config);
+  mock.setState("ready");
+  return {
+    url: urlOf(server, config),
+    mock,
+    close: () => close(server, mock),
+  };
+}
+
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      reject(new StartError(explainListen(cause, { port, host }), { cause }));
+    });
+    server.listen({ port, host }, resolve);
+  });
+}
+
+function explainListen(error: NodeJS.ErrnoException, { port, host }: Pick<Config, "port" | "host">): string {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return `Port ${port} on ${host} is in use; choose another with --port, or --port 0 for any free one.`;
+    case "EACCES":
+      return `Port ${port} may not be opened by this user; choose one above 1023 with --port.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `Address ${host} is not one of this machine's; choose another with --host.`;
+    default:
+      return `Cannot listen on ${host}:${port}: ${error.message}`;
+  }
+}
+
+function urlOf(server: Server, { host }: Config): string {
+  const address = server.address();
+  const { port } = address as AddressInfo;
+  const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
+}
+
+/** Takes no more connections, lets what is under way end within the grace, then cuts what is left. */
+async function close(server: Server, mock: Mock): Promise<void> {
+  mock.setState("stopping");
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), grace);
+  await closed;
+  clearTimeout(timer);
+}

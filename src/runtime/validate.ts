@@ -1,0 +1,70 @@
+import { ContractError } from "../contract/contract-error.ts";
+import { createContract } from "../contract/create-contract.ts";
+import { checkFixtures, checkScenario } from "../scenarios/check-scenario.ts";
+import { formatFinding, ScenarioError } from "../scenarios/scenario-source.ts";
+import { contractKeys, openDocuments } from "./contract-files.ts";
+import { loadLibrary, loadScenarioFile } from "./scenario-files.ts";
+
+export interface Validation {
+  /** One line each. */
+  readonly findings: readonly string[];
+  /** How many scenarios, fixture files and documents were looked at. */
+  readonly checked: number;
+}
+
+/** Checks the scenarios at some paths, or, without a path, everything that ships with the mock. */
+export async function validatePaths(paths: readonly string[]): Promise<Validation> {
+  try {
+    return paths.length === 0 ? await validatePackage() : await validateOwn(paths);
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    return { findings: error.findings.map(formatFinding), checked: 0 };
+  }
+}
+
+async function validateOwn(paths: readonly string[]): Promise<Validation> {
+  const read = await Promise.all(paths.map(loadScenarioFile));
+  const unreadable = read.flatMap(({ findings }) => findings);
+  const scenarios = read.flatMap((one) => one.scenarios);
+  const { fixtures } = await loadLibrary();
+  const layered = fixtures.withLayer(read.flatMap((one) => one.fixtures));
+  const findings = [
+    ...unreadable,
+    ...checkFixtures(layered),
+    ...scenarios.flatMap((scenario) => checkScenario(scenario, layered)),
+  ];
+  return { findings: findings.map(formatFinding), checked: scenarios.length };
+}
+
+async function validatePackage(): Promise<Validation> {
+  const library = await loadLibrary();
+  const scenarios = library
+    .names()
+    .map((name) => library.get(name))
+    .filter((source) => source !== undefined);
+  const fixtures = checkFixtures(library.fixtures);
+  const findings = [...fixtures, ...scenarios.flatMap((source) => checkScenario(source, library.fixtures))];
+  const documents = await validateDocuments();
+  return {
+    findings: [...findings.map(formatFinding), ...documents],
+    checked: scenarios.length + library.fixtures.sources.length + contractKeys.length + 1,
+  };
+}
+
+/** Every schema of every contract has to compile. */
+async function validateDocuments(): Promise<readonly string[]> {
+  const files = await openDocuments();
+  const named = contractKeys.map(({ revision, profile }) => ({
+    name: `spec ${revision} ${profile}`,
+    document: () => files.contract(revision, profile),
+  }));
+  return [...named, { name: "spec admin", document: () => files.admin() }].flatMap(({ name, document }) => {
+    try {
+      createContract(document()).compileAll();
+      return [];
+    } catch (error) {
+      if (!(error instanceof ContractError)) throw error;
+      return [`${name}: ${error.message}`];
+    }
+  });
+}
