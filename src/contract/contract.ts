@@ -71,7 +71,10 @@ export interface CheckedResponse {
   readonly bytes?: Uint8Array;
 }
 
-/** An OpenAPI document made executable. Every schema has compiled; nothing "fails open". */
+/**
+ * An OpenAPI document made executable. Its schemas have been looked through and are compiled as they are needed; one that
+ * does not compile throws. Nothing "fails open".
+ */
 export interface Contract {
   readonly document: JsonObject;
   readonly operations: ReadonlyMap<string, ContractOperation>;

@@ -43,6 +43,9 @@ export class SchemaWalk {
       const place = childPointer(pointer, name);
       if (keyword === undefined) throw schemaError(place, `the schema keyword "${name}" is not known`);
       checkApplicable(keyword, types, { name, place });
+      if (keyword.needs?.every((other) => !(other in schema))) {
+        throw schemaError(place, `"${name}" asserts nothing without ${keyword.needs.join(" or ")} beside it`);
+      }
       this.#keyword({ keyword, value, place, types });
     }
     this.#discriminator(schema, pointer);

@@ -31,6 +31,8 @@ export interface Keyword {
   readonly inPlace?: true;
   /** It asserts something of one type only, so the type has to be stated or every other value would pass. */
   readonly appliesTo?: "string" | "number" | "array" | "object";
+  /** It asserts nothing without one of these beside it. */
+  readonly needs?: readonly string[];
 }
 
 /**
@@ -59,10 +61,10 @@ export const schemaKeywords = {
   anyOf: { shape: "schema-list", inPlace: true },
   oneOf: { shape: "schema-list", inPlace: true },
   not: { shape: "schema", inPlace: true },
-  if: { shape: "schema", inPlace: true },
+  if: { shape: "schema", inPlace: true, needs: ["then", "else"] },
   // biome-ignore lint/suspicious/noThenProperty: the name is JSON Schema's, and nobody awaits this table
-  then: { shape: "schema", inPlace: true },
-  else: { shape: "schema", inPlace: true },
+  then: { shape: "schema", inPlace: true, needs: ["if"] },
+  else: { shape: "schema", inPlace: true, needs: ["if"] },
   dependentSchemas: { shape: "schema-map", inPlace: true, appliesTo: "object" },
 
   type: { shape: "types" },
@@ -83,8 +85,8 @@ export const schemaKeywords = {
   items: { shape: "schema", appliesTo: "array" },
   prefixItems: { shape: "schema-list", appliesTo: "array" },
   contains: { shape: "schema", appliesTo: "array" },
-  minContains: { shape: "size", appliesTo: "array" },
-  maxContains: { shape: "size", appliesTo: "array" },
+  minContains: { shape: "size", appliesTo: "array", needs: ["contains"] },
+  maxContains: { shape: "size", appliesTo: "array", needs: ["contains"] },
   minItems: { shape: "size", appliesTo: "array" },
   maxItems: { shape: "size", appliesTo: "array" },
   uniqueItems: { shape: "boolean", appliesTo: "array" },

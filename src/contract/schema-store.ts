@@ -29,6 +29,7 @@ export class SchemaStore implements TransformHost {
       strictTypes: false,
       strictRequired: false,
       strictTuples: false,
+      allowMatchingProperties: true,
       allErrors: true,
       // Errors must name the very schema object that failed: that leads back to its place in the document.
       verbose: true,

@@ -35,6 +35,8 @@ describe("a document with a mistake in a schema does not start", () => {
     ["negative size", { type: "string", maxLength: -1 }, "/maxLength", /whole number/],
     ["keyword without its type", { properties: {} }, "/properties", /type: object/],
     ["keyword of another type", { type: "object", maxLength: 1 }, "/maxLength", /type: string/],
+    ["condition without consequence", { if: true }, "/if", /then or else/],
+    ["consequence without condition", { else: true }, "/else", /without if/],
     ["empty enum", { type: "string", enum: [] }, "/enum", /at least one/],
     ["schema that is none", { type: "array", items: 5 }, "/items", /schema/],
     ["unknown keyword far below", nested({ typ: "string" }), `${nestedPath}/typ`, /not known/],
