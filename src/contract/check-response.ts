@@ -8,7 +8,7 @@ import type { ResponseMemory, Shelf } from "./response-memory.ts";
 import type { Violation } from "./violation.ts";
 
 /** What a document says about one response. */
-export interface ResponsePlan {
+interface ResponsePlan {
   /** `none`: no body. `json`: a body that we check. `other`: content of other types, which no JSON body fits. */
   readonly content:
     | { readonly kind: "none" }

@@ -10,7 +10,7 @@ import type { Direction } from "./violation.ts";
  * a composition sees only its share of the properties. `raw`: as it stands, for `not`, `if` and `contains`, whose
  * meaning would change.
  */
-export type Variant = "closed" | "open" | "raw";
+type Variant = "closed" | "open" | "raw";
 
 /** One reading of one schema of the document. */
 export interface SchemaUse {

@@ -58,7 +58,7 @@ const typePhrases: Readonly<Record<string, string>> = {
 };
 
 /** `a string or null`, from the value of `type`. */
-export function describeTypes(types: unknown): string {
+function describeTypes(types: unknown): string {
   const list = isJsonArray(types) ? types : [types];
   return alternatives(list.map((type) => typePhrases[String(type)] ?? String(type)));
 }
@@ -70,7 +70,7 @@ export function alternatives(phrases: readonly string[]): string {
 }
 
 /** `one of "a", "b"`; a single value stands for itself. */
-export function describeValues(values: unknown): string {
+function describeValues(values: unknown): string {
   const list = isJsonArray(values) ? values : [];
   const shown = list.slice(0, 30).map((value: JsonValue) => JSON.stringify(value));
   if (list.length === 1) return shown.join("");

@@ -42,7 +42,7 @@ const colon = 58;
  * RFC 3339 `date-time`: `2026-01-31T12:00:00Z`, a real day of the calendar, `T` and an offset required (either case, as
  * the RFC has it), up to nine digits of a second. No leap second: the provider's parser refuses it.
  */
-export function isDateTime(text: string): boolean {
+function isDateTime(text: string): boolean {
   if (text.length < 20 || text.length > 35) return false;
   if (!hasPunctuation(text)) return false;
   const offset = fractionEnd(text);
@@ -50,7 +50,7 @@ export function isDateTime(text: string): boolean {
 }
 
 /** The 36 characters of a uuid, in either case and of any version; no braces, no `urn:uuid:`. */
-export function isUuid(text: string): boolean {
+function isUuid(text: string): boolean {
   if (text.length !== 36) return false;
   for (let index = 0; index < 36; index += 1) {
     const code = text.charCodeAt(index);

@@ -5,7 +5,7 @@ export function childPointer(parent: string, ...keys: readonly (string | number)
   return keys.reduce<string>((pointer, key) => `${pointer}/${pointerToken(String(key))}`, parent);
 }
 
-export function pointerToken(key: string): string {
+function pointerToken(key: string): string {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 

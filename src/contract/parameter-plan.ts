@@ -5,8 +5,8 @@ import { documentError, type Located } from "./operation-source.ts";
 import type { SchemaCheck, SchemaChecks } from "./schema-checks.ts";
 import { type SchemaType, schemaTypes } from "./schema-keywords.ts";
 
-export type ParameterPlace = "path" | "query" | "header" | "cookie";
-export type ParameterStyle = "simple" | "form" | "deepObject";
+type ParameterPlace = "path" | "query" | "header" | "cookie";
+type ParameterStyle = "simple" | "form" | "deepObject";
 
 /** The types that a text may be read as. */
 export type Types = ReadonlySet<SchemaType>;

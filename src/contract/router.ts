@@ -124,7 +124,7 @@ function captured({ captures }: Target, segments: readonly string[]): Readonly<R
 }
 
 /** `/a//b/` has the segments `a`, `b` and an empty one for the slash at the end. */
-export function splitPath(path: string): readonly string[] {
+function splitPath(path: string): readonly string[] {
   const collapsed = path.includes("//") ? path.replace(/\/{2,}/gu, "/") : path;
   return collapsed.slice(1).split("/");
 }

@@ -105,7 +105,7 @@ export const schemaKeywords = {
 
 export type SchemaKeyword = keyof typeof schemaKeywords;
 
-export function isSchemaKeyword(name: string): name is SchemaKeyword {
+function isSchemaKeyword(name: string): name is SchemaKeyword {
   return Object.hasOwn(schemaKeywords, name);
 }
 
