@@ -1,0 +1,58 @@
+import type { operations } from "../contract/generated/admin.ts";
+import type { Operation } from "../operations/operation.ts";
+import type { AdminContext } from "./admin-context.ts";
+import { forAdmin, forAdminTask, forAnybody } from "./admin-operation.ts";
+import { advanceClock, getClock, setClock } from "./clock.ts";
+import { getHealth } from "./health.ts";
+import { getDocument } from "./openapi.ts";
+import { clearRequests, getRequest, listRequests } from "./requests.ts";
+import { resetWorld } from "./reset.ts";
+import { getScenario, listScenarios } from "./scenarios.ts";
+import { getState, loadState } from "./state.ts";
+import { steerAgent } from "./task-agent.ts";
+import { steerApp } from "./task-app.ts";
+import { steerBuild } from "./task-build.ts";
+import { addMessage } from "./task-messages.ts";
+import { addReport } from "./task-report.ts";
+import { settleTask } from "./task-settle.ts";
+import { getTask, listTasks } from "./tasks.ts";
+import { listTemplates } from "./templates.ts";
+import { mintToken } from "./tokens.ts";
+import { addUser, listUsers } from "./users.ts";
+import { getVersion } from "./version.ts";
+
+/** Every operation id of the admin API. One that the document gains breaks the type check until it is decided on. */
+export type AdminOperationId = keyof operations;
+
+export type AdminOperations = Readonly<Record<AdminOperationId, Operation<AdminContext>>>;
+
+export function createAdminOperations(): AdminOperations {
+  return {
+    "get-health": forAnybody(getHealth),
+    "get-version": forAdmin(getVersion),
+    "get-document": forAdmin(getDocument),
+    "reset-world": forAdmin(resetWorld),
+    "list-scenarios": forAdmin(listScenarios),
+    "get-scenario": forAdmin(getScenario),
+    "get-state": forAdmin(getState),
+    "load-state": forAdmin(loadState),
+    "list-users": forAdmin(listUsers),
+    "add-user": forAdmin(addUser),
+    "mint-token": forAdmin(mintToken),
+    "list-templates": forAdmin(listTemplates),
+    "list-tasks": forAdmin(listTasks),
+    "get-task": forAdminTask(getTask),
+    "steer-build": forAdminTask(steerBuild),
+    "steer-agent": forAdminTask(steerAgent),
+    "steer-app": forAdminTask(steerApp),
+    "add-report": forAdminTask(addReport),
+    "add-message": forAdminTask(addMessage),
+    "settle-task": forAdminTask(settleTask),
+    "get-clock": forAdmin(getClock),
+    "set-clock": forAdmin(setClock),
+    "advance-clock": forAdmin(advanceClock),
+    "list-requests": forAdmin(listRequests),
+    "get-request": forAdmin(getRequest),
+    "clear-requests": forAdmin(clearRequests),
+  };
+}

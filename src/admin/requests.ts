@@ -1,0 +1,47 @@
+import type { components } from "../contract/generated/admin.ts";
+import { formatInstant } from "../domain/instant.ts";
+import type { Exchange } from "../engine/exchange.ts";
+import { describe } from "../engine/problems.ts";
+import { handled, type Reply } from "../operations/reply.ts";
+import type { AdminContext } from "./admin-context.ts";
+import type { AdminCall } from "./admin-operation.ts";
+import { notFound } from "./complain.ts";
+import { limitOf } from "./limit.ts";
+
+type Schemas = components["schemas"];
+
+/** `GET /requests`: newest first. */
+export function listRequests({ host }: AdminContext, { query }: AdminCall): Reply {
+  const newest = host.journal.list().slice(0, limitOf(query));
+  const body: Schemas["ExchangeList"] = {
+    requests: newest.map(presentExchange),
+    dropped: host.journal.dropped,
+  };
+  return handled(200, body);
+}
+
+/** `GET /requests/{id}`. */
+export function getRequest({ host }: AdminContext, { path }: AdminCall): Reply {
+  const id = path["id"] ?? "";
+  const exchange = host.journal.get(id);
+  if (exchange !== undefined) return handled(200, presentExchange(exchange));
+  return notFound(
+    `The journal has no request ${JSON.stringify(id)}.`,
+    "It never was, was before the last reset, or had to make room: GET /__admin/requests lists what is kept.",
+  );
+}
+
+/** `DELETE /requests`. */
+export function clearRequests({ host }: AdminContext): Reply {
+  host.journal.clear();
+  return handled(204);
+}
+
+function presentExchange({ at, operation, violations, ...rest }: Exchange): Schemas["Exchange"] {
+  return {
+    ...rest,
+    at: formatInstant(at),
+    ...(operation === undefined ? {} : { operation }),
+    violations: violations.map((violation) => ({ ...violation, explanation: describe(violation) })),
+  };
+}
