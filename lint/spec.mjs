@@ -10,14 +10,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const linter = join(root, "node_modules/@redocly/cli/bin/cli.js");
 const canary = "canary";
 
-const { adminDocument, derivedDocuments } = await tsImport(
-  "../src/build/derived-documents.ts",
-  import.meta.url,
-);
-const specFolder = join(root, "spec");
-const documents = derivedDocuments(specFolder).map(({ name, document }) => ({ name, document }));
-const admin = adminDocument(specFolder);
-if (admin !== undefined) documents.push({ name: "admin", document: admin });
+const { namedDocuments, specDocuments } = await tsImport("../src/runtime/contract-files.ts", import.meta.url);
+const documents = namedDocuments(await specDocuments());
 
 const findings = documents.flatMap(({ name, document }) =>
   unusedComponents(document).map((pointer) => `${name} ${pointer}: nothing refers to this component`),

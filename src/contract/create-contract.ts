@@ -17,8 +17,8 @@ import { planParameter } from "./parameter-plan.ts";
 import { checkParameters, type ParameterPlans, queryCredentials } from "./parameters.ts";
 import { ResponseMemory } from "./response-memory.ts";
 import { Router } from "./router.ts";
-import { SchemaWalk } from "./schema-check.ts";
 import { SchemaChecks } from "./schema-checks.ts";
+import { SchemaWalk } from "./schema-walk.ts";
 
 /** A contract whose schemas can be compiled all at once, for tests and for the `validate` command. */
 export interface CompilableContract extends Contract {

@@ -1,14 +1,7 @@
 import type { ContractOperation, Match } from "./contract.ts";
 import { nearestRoutes } from "./nearest-routes.ts";
 import { documentError } from "./operation-source.ts";
-
-/** An operation under one of its servers' prefixes. */
-export interface Route {
-  readonly operation: ContractOperation;
-  readonly prefix: string;
-  /** Of the operation in the document, for messages. */
-  readonly pointer: string;
-}
+import type { Route } from "./route.ts";
 
 /** Finds the operation for a method and a path; built once, a match costs about a microsecond. */
 export class Router {

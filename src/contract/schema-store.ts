@@ -24,7 +24,7 @@ export class SchemaStore implements TransformHost {
     this.document = document;
     this.#ajv = new Ajv2020({
       strict: true,
-      // Types are checked on the document itself (schema-check.ts). Copies for one direction have names and types apart
+      // Types are checked on the document itself (schema-walk.ts). Copies for one direction have names and types apart
       // from what asserts something of them, and `items: false` becomes a schema that can be pointed at.
       strictTypes: false,
       strictRequired: false,

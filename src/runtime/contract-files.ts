@@ -63,6 +63,29 @@ export async function specDocuments(): Promise<DocumentFiles> {
   };
 }
 
+/** A contract with its name, which is good for a file: `2.34-wire`. */
+export interface NamedContract {
+  readonly name: string;
+  readonly revision: Revision;
+  readonly profile: Profile;
+  readonly document: JsonObject;
+}
+
+/** Every contract of the API. */
+export function namedContracts(files: DocumentFiles): readonly NamedContract[] {
+  return contractKeys.map(({ revision, profile }) => ({
+    name: `${revision}-${profile}`,
+    revision,
+    profile,
+    document: files.contract(revision, profile),
+  }));
+}
+
+/** Every contract, and the admin API's document under the name `admin`. */
+export function namedDocuments(files: DocumentFiles): readonly Pick<NamedContract, "name" | "document">[] {
+  return [...namedContracts(files), { name: "admin", document: files.admin() }];
+}
+
 /** Where the build puts a prepared document. */
 export function documentAsset(name: string): string {
   return assetFile("contracts", `${name}.json`);

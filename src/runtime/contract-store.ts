@@ -4,7 +4,7 @@ import type { Profile, Revision } from "../domain/revision.ts";
 import type { World } from "../domain/world.ts";
 import type { Surface } from "../engine/world-host.ts";
 import { createStatefulOperations } from "../operations/stateful-operations.ts";
-import { contractKeys, type DocumentFiles } from "./contract-files.ts";
+import { type DocumentFiles, namedDocuments } from "./contract-files.ts";
 
 export interface ContractKey {
   readonly revision: Revision;
@@ -39,11 +39,7 @@ export class ContractStore {
 
   /** Name and SHA-256 of every document, so that two servers can be told to serve the same contracts. */
   digests(): readonly { readonly name: string; readonly digest: string }[] {
-    const documents = contractKeys.map(({ revision, profile }) => ({
-      name: `${revision}-${profile}`,
-      document: this.#files.contract(revision, profile),
-    }));
-    return [...documents, { name: "admin", document: this.#files.admin() }].map(({ name, document }) => ({
+    return namedDocuments(this.#files).map(({ name, document }) => ({
       name,
       digest: `sha256:${createHash("sha256").update(JSON.stringify(document)).digest("hex")}`,
     }));

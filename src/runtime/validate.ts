@@ -2,7 +2,7 @@ import { ContractError } from "../contract/contract-error.ts";
 import { createContract } from "../contract/create-contract.ts";
 import { checkFixtures, checkScenario } from "../scenarios/check-scenario.ts";
 import { formatFinding, ScenarioError } from "../scenarios/scenario-source.ts";
-import { contractKeys, openDocuments } from "./contract-files.ts";
+import { contractKeys, namedDocuments, openDocuments } from "./contract-files.ts";
 import { loadLibrary, loadScenarioFile } from "./scenario-files.ts";
 
 export interface Validation {
@@ -53,18 +53,13 @@ async function validatePackage(): Promise<Validation> {
 
 /** Every schema of every contract has to compile. */
 async function validateDocuments(): Promise<readonly string[]> {
-  const files = await openDocuments();
-  const named = contractKeys.map(({ revision, profile }) => ({
-    name: `spec ${revision} ${profile}`,
-    document: () => files.contract(revision, profile),
-  }));
-  return [...named, { name: "spec admin", document: () => files.admin() }].flatMap(({ name, document }) => {
+  return namedDocuments(await openDocuments()).flatMap(({ name, document }) => {
     try {
-      createContract(document()).compileAll();
+      createContract(document).compileAll();
       return [];
     } catch (error) {
       if (!(error instanceof ContractError)) throw error;
-      return [`${name}: ${error.message}`];
+      return [`spec ${name}: ${error.message}`];
     }
   });
 }

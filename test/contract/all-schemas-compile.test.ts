@@ -1,14 +1,12 @@
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { adminDocument, derivedDocuments } from "../../src/build/derived-documents.ts";
 import { createContract } from "../../src/contract/create-contract.ts";
 import { isJsonArray, isJsonObject, type JsonObject } from "../../src/contract/json.ts";
+import { namedContracts, specDocuments } from "../../src/runtime/contract-files.ts";
 import { jsonRequest, operationOf } from "./sample-document.ts";
 
-const specFolder = fileURLToPath(new URL("../../spec", import.meta.url));
-const derived = derivedDocuments(specFolder).map(({ name, document }) => [name, document] as const);
-const admin = adminDocument(specFolder);
-const documents = admin === undefined ? derived : [...derived, ["admin", admin] as const];
+const files = await specDocuments();
+const derived = namedContracts(files).map(({ name, document }) => [name, document] as const);
+const documents = [...derived, ["admin", files.admin()] as const];
 
 it("all six contracts are derived", () => {
   expect(derived).toHaveLength(6);

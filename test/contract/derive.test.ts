@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { derivedDocument, derivedDocuments } from "../../src/build/derived-documents.ts";
-import { derivation, profiles, revisions } from "../../src/contract/derive.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../src/contract/json.ts";
 import { applyOverlay } from "../../src/contract/overlay.ts";
+import { profiles, revisions } from "../../src/domain/revision.ts";
+import { derivation, namedContracts, specDocuments } from "../../src/runtime/contract-files.ts";
 import {
   type BodyPlace,
   exampleValidator,
@@ -15,7 +15,8 @@ import {
 } from "../support/validate-example.ts";
 
 const specFolder = fileURLToPath(new URL("../../spec", import.meta.url));
-const documents = derivedDocuments(specFolder);
+const files = await specDocuments();
+const documents = namedContracts(files);
 
 interface Row {
   readonly id: string;
@@ -84,7 +85,7 @@ describe("the derivation", () => {
   });
 
   it("leaves no optional action of the wire profile without effect in the newest revision", () => {
-    const newest = derivedDocument(specFolder, "2.34", "documented");
+    const newest = files.contract("2.34", "documented");
     const file: JsonObject = parse(readFileSync(`${specFolder}/profiles/wire.overlay.yaml`, "utf8"));
     const actions = objectAt({ file }, ["file"])["actions"];
     const binding = (Array.isArray(actions) ? actions : []).map((action: JsonObject) => ({
@@ -175,8 +176,8 @@ function resolveResponses(document: JsonObject): JsonObject {
 
 describe("the two profiles", () => {
   const id = "5f0c8a52-3d0e-4f4b-9f5c-0f2f6d1f8a10";
-  const documented = exampleValidator(derivedDocument(specFolder, "2.34", "documented"));
-  const wire = exampleValidator(derivedDocument(specFolder, "2.34", "wire"));
+  const documented = exampleValidator(files.contract("2.34", "documented"));
+  const wire = exampleValidator(files.contract("2.34", "wire"));
   const sent = wire.example("get-ai-task-by-id-or-name", "200", "wire");
   const published = documented.example("get-ai-task-by-id-or-name", "200", "seed");
   const wireTask = isJsonObject(sent) ? sent : {};
@@ -309,7 +310,7 @@ describe("the two profiles", () => {
       ["documented", { type: "string", format: "uuid" }],
       ["wire", { type: "string" }],
     ] as const) {
-      const document = derivedDocument(specFolder, "2.34", profile);
+      const document = files.contract("2.34", profile);
       expect(objectAt(document, ["components", "parameters", "taskId"])["schema"]).toEqual(schema);
     }
   });

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { derivedDocument } from "../../src/build/derived-documents.ts";
-import { revisions } from "../../src/contract/derive.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../src/contract/json.ts";
+import { revisions } from "../../src/domain/revision.ts";
+import { specDocuments } from "../../src/runtime/contract-files.ts";
 import { type BodyPlace, exampleValidator } from "../support/validate-example.ts";
 
-const specFolder = fileURLToPath(new URL("../../spec", import.meta.url));
+const files = await specDocuments();
 
 const task =
   "current_state owner_avatar_url workspace_agent_health workspace_agent_health.reason workspace_agent_lifecycle " +
@@ -89,7 +88,7 @@ function readSeeds(revision: string): readonly [string, BodyPlace, JsonValue][] 
 }
 
 describe.each(revisions)("the published examples of %s", (revision) => {
-  const document: JsonObject = derivedDocument(specFolder, revision, "documented");
+  const document: JsonObject = files.contract(revision, "documented");
   const contract = exampleValidator(document);
   const seeds = readSeeds(revision);
 
