@@ -24,7 +24,8 @@ export function parseInstant(text: string): Instant | undefined {
   if (match === null) return undefined;
   const [, day = "", time = ""] = match;
   const milliseconds = Date.parse(text.toUpperCase());
+  const inUtc = Date.parse(`${day}T${time}Z`);
+  if (Number.isNaN(milliseconds) || Number.isNaN(inUtc)) return undefined;
   // Date.parse rolls February 30th over into March instead of refusing it.
-  const sameDay = new Date(Date.parse(`${day}T${time}Z`)).toISOString().startsWith(day);
-  return Number.isNaN(milliseconds) || !sameDay ? undefined : asInstant(milliseconds);
+  return new Date(inUtc).toISOString().startsWith(day) ? asInstant(milliseconds) : undefined;
 }
