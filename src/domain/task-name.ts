@@ -70,9 +70,11 @@ function cutAtWord(text: string, limit: number, mark: string): string {
   return kept.slice(0, end).join("").trimEnd() + mark;
 }
 
+/** A letter whose capital is more than one letter stays as it is, so that the text keeps its length. */
 function capitalize(text: string): string {
   const [first = "", ...rest] = [...text];
-  return first.toUpperCase() + rest.join("");
+  const capital = first.toUpperCase();
+  return ([...capital].length > 1 ? first : capital) + rest.join("");
 }
 
 const adjectives = [
