@@ -1,0 +1,184 @@
+import supertest, { type Response } from "supertest";
+import type { TemplateVersion } from "../../src/domain/directory.ts";
+import { asInstant } from "../../src/domain/instant.ts";
+import type { Profile, Revision } from "../../src/domain/revision.ts";
+import type { Task } from "../../src/domain/task.ts";
+import { type Agent, type App, latestBuild, type Workspace } from "../../src/domain/workspace.ts";
+import { buildMock, type Mock } from "../../src/runtime/build-mock.ts";
+import { type ConfigSources, readConfig } from "../../src/runtime/config.ts";
+import { createLogger } from "../../src/runtime/logger.ts";
+
+/** Settings as flags of `serve`, by name. */
+export type TestFlags = ConfigSources["flags"];
+
+export interface Asking {
+  /** Whose token goes along; the default user's when left out, none for `nobody`. */
+  readonly as?: string;
+  /** A token as it is, instead of a user's. */
+  readonly token?: string;
+  /** Objects go out as JSON; text and bytes go out as they are, without a content type of their own. */
+  readonly body?: object | string | Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export const methods = ["GET", "POST", "PATCH", "DELETE", "PUT", "HEAD", "OPTIONS"] as const;
+export type Method = (typeof methods)[number];
+
+/** A mock of its own for a test, ready, in process. */
+export class TestMock {
+  readonly mock: Mock;
+  /** Requests to the mock's application, in process. */
+  readonly http: ReturnType<typeof supertest>;
+  /** What the mock logged, a line each. */
+  readonly log: readonly string[];
+
+  constructor(mock: Mock, log: readonly string[]) {
+    this.mock = mock;
+    this.log = log;
+    this.http = supertest(mock.app);
+  }
+
+  /** One request. `path` stands below `/api/v2` unless it begins with a prefix of its own. */
+  async ask(method: Method, path: string, asking: Asking = {}): Promise<Response> {
+    const request = this.#started(method, path.startsWith("/tasks") ? `/api/v2${path}` : path);
+    const token = asking.token ?? this.#tokenFor(asking.as);
+    if (token !== undefined) request.set("Coder-Session-Token", token);
+    const { body } = asking;
+    if (isPlain(body)) request.set("Content-Type", "application/json");
+    for (const [name, value] of Object.entries(asking.headers ?? {})) request.set(name, value);
+    if (body === undefined) return await request;
+    return await request.serialize(asIs).send(bytesOf(body));
+  }
+
+  /** A user's session token. */
+  token(username: string): string {
+    const signIn = this.mock.signIns().find((candidate) => candidate.username === username);
+    if (signIn === undefined) throw new Error(`No user ${username} can sign in.`);
+    return signIn.token;
+  }
+
+  /** Begins anew, if need be with another contract; far cheaper than another mock. */
+  reset(contract: { readonly revision?: Revision; readonly profile?: Profile } = {}): void {
+    const { host } = this.mock;
+    host.restart(host.world.start, { ...host.world.settings, ...contract });
+  }
+
+  /** Lets time go by on a manual clock. */
+  pass(seconds: number): void {
+    const { world } = this.mock.host;
+    world.clock.moveTo(asInstant(world.clock.read() + seconds * 1000));
+    world.settle(world.clock.read());
+  }
+
+  /** The inside view of a task by its name. */
+  inside(name: string): {
+    readonly task: Task;
+    readonly workspace: Workspace;
+    readonly agent: Agent | undefined;
+  } {
+    const { tables } = this.mock.host.world;
+    for (const task of tables.tasks.values()) {
+      const workspace = task.workspaceId && tables.workspaces.get(task.workspaceId);
+      if (task.name === name && workspace) return { task, workspace, agent: latestBuild(workspace)?.agent };
+    }
+    throw new Error(`No task ${name}.`);
+  }
+
+  id(name: string): string {
+    return this.inside(name).task.id;
+  }
+
+  agentToken(name: string): string {
+    const { agent } = this.inside(name);
+    if (agent === undefined) throw new Error(`Task ${name} has no agent.`);
+    return agent.token;
+  }
+
+  /** The active version of a template by its name. */
+  version(templateName: string): TemplateVersion {
+    for (const template of this.mock.host.world.tables.templates.values()) {
+      const active = template.versions.find(({ id }) => id === template.activeVersionId);
+      if (template.name === templateName && active !== undefined) return active;
+    }
+    throw new Error(`No template ${templateName}.`);
+  }
+
+  /** Changes the app of a task behind the API's back. */
+  changeApp(name: string, change: Partial<App>): void {
+    const { workspace, agent } = this.inside(name);
+    const build = latestBuild(workspace);
+    if (build === undefined || agent === undefined) throw new Error(`Task ${name} has no app.`);
+    const changed = { ...build, agent: { ...agent, app: { ...agent.app, ...change } } };
+    this.mock.host.world.saveWorkspace({ ...workspace, builds: [...workspace.builds.slice(0, -1), changed] });
+  }
+
+  /** Everything that the API shows of a world, as the bytes of its answers: the list, and each task with its logs. */
+  async everything(): Promise<readonly string[]> {
+    const list = await this.ask("GET", "/tasks");
+    const tasks: readonly { readonly id: string }[] = list.body.tasks;
+    const answers = await Promise.all(
+      tasks.flatMap(({ id }) => [
+        this.ask("GET", `/tasks/me/${id}`),
+        this.ask("GET", `/tasks/me/${id}/logs`),
+      ]),
+    );
+    return [list, ...answers].map(({ status, text }) => `${status} ${text}`);
+  }
+
+  #tokenFor(username: string | undefined): string | undefined {
+    if (username === "nobody") return undefined;
+    return this.token(username ?? this.mock.signIns().find(({ isDefault }) => isDefault)?.username ?? "");
+  }
+
+  #started(method: Method, path: string): supertest.Test {
+    switch (method) {
+      case "GET":
+        return this.http.get(path);
+      case "POST":
+        return this.http.post(path);
+      case "PATCH":
+        return this.http.patch(path);
+      case "DELETE":
+        return this.http.delete(path);
+      case "PUT":
+        return this.http.put(path);
+      case "HEAD":
+        return this.http.head(path);
+      case "OPTIONS":
+        return this.http.options(path);
+    }
+  }
+}
+
+/**
+ * A mock with a clock that stands still unless the test says otherwise, and with every answer checked and serialised anew.
+ */
+export async function startTestMock(flags: TestFlags = {}): Promise<TestMock> {
+  const read = readConfig({ flags: { clock: "manual", ...flags }, environment: {} });
+  if (!read.ok) throw new Error(read.complaints.join("\n"));
+  const log: string[] = [];
+  const logger = createLogger({ level: "debug", format: "pretty", write: (line) => log.push(line) });
+  const mock = await buildMock(read.config, { logger, recheck: true });
+  mock.setState("ready");
+  return new TestMock(mock, log);
+}
+
+/** The header that tells how an exchange ended. */
+export function outcomeOf(response: Response): string | undefined {
+  return response.headers["x-mock-outcome"];
+}
+
+/** Keeps the client from turning bytes into JSON. Its types know text only, its code takes bytes as well. */
+function asIs(bytes: string): string {
+  return bytes;
+}
+
+function isPlain(body: Asking["body"]): body is object {
+  return typeof body === "object" && !(body instanceof Uint8Array);
+}
+
+/** As a buffer, because for anything else the client would choose a content type of its own. */
+function bytesOf(body: object | string | Uint8Array): Buffer {
+  if (typeof body === "string") return Buffer.from(body);
+  return Buffer.from(body instanceof Uint8Array ? body : JSON.stringify(body));
+}
