@@ -146,11 +146,9 @@ stops_within_a_second() {
   kill "-$signal" "$pid"
   wait_until 10 gone "$pid"
   took=$(milliseconds_since "$begin")
+  echo "gone after $took ms"
   expect "exit code" 0 "$(engine wait "$RUN-$name")"
-  ((took < 1000)) || {
-    echo "took $took ms"
-    return 1
-  }
+  ((took < 1000))
 }
 
 gone() {
