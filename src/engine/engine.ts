@@ -2,7 +2,7 @@ import type { Query } from "../operations/operation.ts";
 import { type CorsPolicy, corsHeaders, preflight } from "./cors.ts";
 import type { MockRequest, MockResponse } from "./exchange.ts";
 import type { Policy } from "./policy.ts";
-import { bug, noAdmin } from "./problems.ts";
+import { bug } from "./problems.ts";
 import { parseQuery } from "./query.ts";
 import { type Served, serve, solved } from "./serve.ts";
 import { welcome } from "./welcome.ts";
@@ -21,8 +21,7 @@ export interface AdminSurface<Context> {
 
 export interface EngineOptions<Context> {
   readonly host: WorldHost;
-  /** Absent: no admin API at all. */
-  readonly admin: AdminSurface<Context> | undefined;
+  readonly admin: AdminSurface<Context>;
   readonly policy: Policy;
   readonly cors: CorsPolicy;
   /** Where an error that was nobody's plan is told, with all it knows. */
@@ -81,9 +80,7 @@ const serveApi: Serve = async ({ host, policy }, request, query) =>
 
 /** Admin answers are always held to their contract: a tool that steers tests must not be vague itself. */
 const serveAdmin: Serve = async ({ host, admin }, request, query) =>
-  admin === undefined
-    ? solved(host.surface, noAdmin())
-    : serve(admin.surface, admin.contextFor(host), { request, query, policy: strict });
+  serve(admin.surface, admin.contextFor(host), { request, query, policy: strict });
 
 const strict: Policy = { requests: "enforce", responses: "enforce" };
 
@@ -123,6 +120,8 @@ function apiHeaders(host: WorldHost): Readonly<Record<string, string>> {
   return {
     "X-Coder-Build-Version": `v${host.world.settings.revision}.0`,
     "X-Mock-World": host.id,
+    // A client that reckons with the server's clock has to see the world's, or a steered clock would fool it.
+    Date: new Date(host.world.now).toUTCString(),
   };
 }
 

@@ -74,15 +74,6 @@ export function badResponse(operation: ContractOperation, violations: readonly V
   };
 }
 
-/** The admin API is switched off. */
-export function noAdmin(): Problem {
-  return {
-    outcome: "no-match",
-    status: 404,
-    body: { message: "Route not found.", detail: "The admin API is off: start the mock without --no-admin." },
-  };
-}
-
 /** Something of ours threw. What it was stands in the log, never in the answer. */
 export function bug(): Problem {
   return {

@@ -1,5 +1,5 @@
 import type { DecodedBody } from "../contract/contract.ts";
-import type { JsonObject, JsonValue } from "../contract/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../contract/json.ts";
 import { parseUuid } from "../domain/ids.ts";
 import type { Refusal } from "../domain/refusal.ts";
 
@@ -39,7 +39,7 @@ export function objectOf(body: DecodedBody): Decoded<JsonObject> {
       return unreadable(`the body is larger than ${body.limit} bytes`);
     case "json":
       if (body.value === null) return { ok: true, value: {} };
-      if (isObject(body.value)) return { ok: true, value: body.value };
+      if (isJsonObject(body.value)) return { ok: true, value: body.value };
       return unreadable(`cannot unmarshal ${kindOf(body.value)} into an object`);
   }
 }
@@ -49,10 +49,6 @@ export function fieldOf(object: JsonObject, field: string): JsonValue | undefine
   if (Object.hasOwn(object, field)) return object[field];
   const key = Object.keys(object).findLast((candidate) => candidate.toLowerCase() === field);
   return key === undefined ? undefined : object[key];
-}
-
-export function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What a JSON value is, in the decoder's words. */

@@ -1,8 +1,9 @@
-import { canManage } from "../domain/access.ts";
 import { startBuild } from "../domain/start-build.ts";
 import type { Task } from "../domain/task.ts";
-import { isBuilding, isDeleted } from "../domain/workspace.ts";
+import { isDeleted } from "../domain/workspace.ts";
 import type { World } from "../domain/world.ts";
+import { buildRefusal } from "./build-refusal.ts";
+import { deleteObstacle } from "./obstacles.ts";
 import type { TaskCall } from "./operation.ts";
 import { refuse } from "./refuse.ts";
 import { handled, type Reply } from "./reply.ts";
@@ -11,11 +12,11 @@ import { handled, type Reply } from "./reply.ts";
  * `DELETE /tasks/{user}/{task}`: the task is gone at once with its snapshot; its workspace, and with it the name, goes when
  * the delete build is through.
  */
-export function deleteTask(world: World, { caller, task, workspace }: TaskCall): Reply {
+export function deleteTask(world: World, call: TaskCall): Reply {
+  const { caller, task, workspace } = call;
   if (workspace !== undefined && !isDeleted(workspace)) {
-    if (!canManage(caller, workspace))
-      return refuse({ kind: "build-forbidden", transition: "delete" }, world.rules);
-    if (isBuilding(workspace)) return refuse({ kind: "build-active" }, world.rules);
+    const refusal = buildRefusal(deleteObstacle(call), { caller, workspace, transition: "delete" });
+    if (refusal !== undefined) return refuse(refusal, world.rules);
     const order = {
       transition: "delete",
       reason: "initiator",

@@ -1,29 +1,22 @@
-import { canManage } from "../domain/access.ts";
 import { startBuild } from "../domain/start-build.ts";
 import type { Task } from "../domain/task.ts";
-import { workspaceStatus } from "../domain/task-status.ts";
-import { isBuilding, latestBuild } from "../domain/workspace.ts";
 import type { World } from "../domain/world.ts";
+import { buildRefusal } from "./build-refusal.ts";
+import { resumeObstacle } from "./obstacles.ts";
 import type { TaskCall } from "./operation.ts";
 import { presentNewBuild } from "./present-build.ts";
 import { refuse } from "./refuse.ts";
 import { handled, type Reply } from "./reply.ts";
 import type { Shape } from "./shape.ts";
 
-/**
- * `POST /tasks/{user}/{task}/resume`: a start build on the template version of the build before. The workspace's status
- * decides, not the task's: what runs cannot be resumed, what failed or was canceled can.
- */
+/** `POST /tasks/{user}/{task}/resume`: a start build on the template version of the build before. */
 export function createResumeTask(shape: Shape): (world: World, call: TaskCall) => Reply {
-  return (world, { caller, task, workspace }) => {
-    if (task.workspaceId === undefined) return refuse({ kind: "no-workspace" }, world.rules);
-    if (workspace === undefined) return refuse({ kind: "not-found" }, world.rules);
-    const build = latestBuild(workspace);
-    const status = build && workspaceStatus(build.transition, build.job.status);
-    if (status === "running") return refuse({ kind: "already-running", status }, world.rules);
-    if (!canManage(caller, workspace))
-      return refuse({ kind: "build-forbidden", transition: "start" }, world.rules);
-    if (isBuilding(workspace)) return refuse({ kind: "build-active" }, world.rules);
+  return (world, call) => {
+    const { caller, task, workspace } = call;
+    const obstacle = resumeObstacle(call);
+    if (workspace === undefined) return refuse(obstacle ?? { kind: "not-found" }, world.rules);
+    const refusal = buildRefusal(obstacle, { caller, workspace, transition: "start" });
+    if (refusal !== undefined) return refuse(refusal, world.rules);
     const started = startBuild(world, workspace, {
       transition: "start",
       reason: "task_resume",

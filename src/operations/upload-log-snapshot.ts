@@ -1,10 +1,10 @@
-import type { JsonValue } from "../contract/json.ts";
+import { isJsonObject, type JsonValue } from "../contract/json.ts";
 import { parseInstant } from "../domain/instant.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { SearchComplaint } from "../domain/search-query.ts";
 import type { SnapshotMessage } from "../domain/task.ts";
 import type { World } from "../domain/world.ts";
-import { type Decoded, fieldOf, isObject, kindOf, objectOf } from "./decode-fields.ts";
+import { type Decoded, fieldOf, kindOf, objectOf } from "./decode-fields.ts";
 import type { AgentCall, Query } from "./operation.ts";
 import { refuse } from "./refuse.ts";
 import { handled, type Reply } from "./reply.ts";
@@ -68,7 +68,7 @@ function readMessages(list: JsonValue): Decoded<readonly SnapshotMessage[]> {
 /** What is missing takes the decoder's empty value: id 0, empty texts, the first instant of year 1. */
 function readMessage(entry: JsonValue): Decoded<SnapshotMessage> {
   if (entry === null) return { ok: true, value: emptyMessage };
-  if (!isObject(entry)) return mistyped("messages", entry);
+  if (!isJsonObject(entry)) return mistyped("messages", entry);
   const id = fieldOf(entry, "id") ?? emptyMessage.id;
   const content = fieldOf(entry, "content") ?? emptyMessage.content;
   const role = fieldOf(entry, "role") ?? emptyMessage.role;

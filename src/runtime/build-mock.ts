@@ -1,16 +1,16 @@
 import type { Express } from "express";
 import { createExpressApp } from "../adapters/express/app.ts";
-import { asInstant } from "../domain/instant.ts";
+import type { ServerState } from "../admin/admin-context.ts";
 import { createEngine } from "../engine/engine.ts";
 import { WorldHost, type WorldOptions } from "../engine/world-host.ts";
 import { formatFinding, ScenarioError } from "../scenarios/scenario-source.ts";
-import { type Bind, createAdmin } from "./admin-wiring.ts";
+import { createAdmin } from "./admin-wiring.ts";
 import type { Config } from "./config.ts";
 import { openDocuments } from "./contract-files.ts";
 import { ContractStore } from "./contract-store.ts";
 import { hostTime } from "./host-time.ts";
 import type { Logger } from "./logger.ts";
-import { openScenarios, type ScenarioStore } from "./scenario-store.ts";
+import { openScenarios, realStart, type ScenarioStore } from "./scenario-store.ts";
 import { type SignIn, signInsOf } from "./sign-ins.ts";
 import { StartError } from "./start-error.ts";
 
@@ -18,8 +18,6 @@ import { StartError } from "./start-error.ts";
 const bodyLimit = 1_048_576;
 /** The journal keeps this many exchanges of a world. */
 const journalLimit = 1_000;
-
-export type ServerState = "starting" | "ready" | "stopping";
 
 /** A whole mock, wired, not yet listening. */
 export interface Mock {
@@ -41,7 +39,7 @@ export interface MockOptions {
 export async function buildMock(config: Config, { logger, recheck = false }: MockOptions): Promise<Mock> {
   const contracts = new ContractStore(await openDocuments(), { recheck });
   const { host, scenarios } = await startWorld(config, contracts);
-  const admin = createAdmin({ config, contracts, scenarios, bind: bindOf(config) });
+  const admin = createAdmin({ config, contracts, scenarios });
   const engine = createEngine({
     host,
     admin: admin.surface,
@@ -64,7 +62,7 @@ async function startWorld(
   contracts: ContractStore,
 ): Promise<{ readonly host: WorldHost; readonly scenarios: ScenarioStore }> {
   const { store, name } = await openScenarios(config.scenario).catch(explainScenario);
-  const choice = { scenario: name, seed: config.seed, at: config.clock.mode === "real" ? now() : undefined };
+  const choice = { scenario: name, seed: config.seed, at: realStart(config.clock) };
   const start = await store.startFor(choice).catch(explainScenario);
   if (start === undefined) {
     throw new StartError(
@@ -88,14 +86,6 @@ async function startWorld(
     hostTime,
   };
   return { host: new WorldHost("default", options, { parts, start }), scenarios: store };
-}
-
-function now() {
-  return asInstant(Math.floor(hostTime()));
-}
-
-function bindOf({ host }: Config): Bind {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(host) ? "loopback" : "wide";
 }
 
 function explainScenario(error: unknown): never {

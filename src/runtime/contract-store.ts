@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type CompilableContract, createContract } from "../contract/create-contract.ts";
+import { isJsonObject } from "../contract/json.ts";
 import type { Profile, Revision } from "../domain/revision.ts";
 import type { World } from "../domain/world.ts";
 import type { Surface } from "../engine/world-host.ts";
@@ -33,8 +34,13 @@ export class ContractStore {
     return surface;
   }
 
-  adminContract(): CompilableContract {
-    return createContract(this.#files.admin(), { recheck: this.#recheck });
+  /** The admin API's contract, whole or cut down to its health check. */
+  adminContract({ healthOnly }: { readonly healthOnly: boolean }): CompilableContract {
+    const document = this.#files.admin();
+    const options = { recheck: this.#recheck };
+    if (!healthOnly) return createContract(document, options);
+    const paths = isJsonObject(document["paths"]) ? document["paths"] : {};
+    return createContract({ ...document, paths: { "/health": paths["/health"] } }, options);
   }
 
   /** Name and SHA-256 of every document, so that two servers can be told to serve the same contracts. */

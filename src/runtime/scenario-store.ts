@@ -1,10 +1,13 @@
 import { basename, extname } from "node:path";
 import { isJsonObject } from "../contract/json.ts";
+import type { ClockSetting } from "../domain/clock.ts";
+import { asInstant, type Instant } from "../domain/instant.ts";
 import type { WorldStart } from "../domain/world.ts";
 import type { StartChoice } from "../engine/world-host.ts";
 import { buildStart } from "../scenarios/build-start.ts";
 import type { ScenarioLibrary } from "../scenarios/scenario-library.ts";
 import type { ScenarioSource } from "../scenarios/scenario-source.ts";
+import { hostTime } from "./host-time.ts";
 import { loadLibrary } from "./scenario-files.ts";
 
 /** The scenarios of a server, and the start states made from them. */
@@ -32,6 +35,11 @@ export class ScenarioStore {
   #build(source: ScenarioSource, options: Parameters<typeof buildStart>[2]): Promise<WorldStart> {
     return buildStart(source, this.library.fixtures, options);
   }
+}
+
+/** Where ages count back from: the present with a clock that runs; with one that stands, the scenario's own start. */
+export function realStart({ mode }: ClockSetting): Instant | undefined {
+  return mode === "real" ? asInstant(Math.floor(hostTime())) : undefined;
 }
 
 /** Distinct start states that are kept; a client that goes through seeds must not fill the memory. */
