@@ -144,26 +144,34 @@ function snapshotAfter(
       );
 }
 
-function dueOf(
+interface Outlook {
+  readonly remaining: readonly Due[];
+  readonly messages: readonly Message[];
+  readonly isStated: boolean;
+}
+
+function dueOf(site: TaskSite, plan: StagePlan, outlook: Outlook): readonly Due[] {
+  const { record, moments } = site;
+  if (record.due !== undefined) return record.due.map((one) => dueFromRecord(one, moments));
+  const goesOn = plan.job === "pending" || plan.job === "running" || plan.job === "succeeded";
+  if (record.continues !== true || !goesOn) return [];
+  if (plan.transition !== "start") return outlook.remaining;
+  if (plan.says === "working") return restOfWork(site, outlook.messages);
+  return plan.says === undefined || plan.steps === 0 ? restOfStart(site, plan, outlook) : [];
+}
+
+function restOfWork({ moments, workspace }: TaskSite, messages: readonly Message[]): readonly Due[] {
+  const input = messages.findLast(({ role }) => role === "user")?.content ?? "";
+  return restOfTurn(moments.start, workspace.durations, input);
+}
+
+/** Only an agent that comes up for the first time, in a task whose talk is not spelled out, sets out on the prompt. */
+function restOfStart(
   { record, moments, workspace }: TaskSite,
   plan: StagePlan,
-  state: {
-    readonly remaining: readonly Due[];
-    readonly messages: readonly Message[];
-    readonly isStated: boolean;
-  },
+  { remaining, isStated }: Outlook,
 ): readonly Due[] {
-  if (record.due !== undefined) return record.due.map((one) => dueFromRecord(one, moments));
-  const isEnded = plan.job === "failed" || plan.job === "canceled" || plan.job === "canceling";
-  if (record.continues !== true || isEnded) return [];
-  if (plan.transition !== "start") return state.remaining;
-  if (plan.says === "working") {
-    const input = state.messages.findLast(({ role }) => role === "user")?.content ?? "";
-    return restOfTurn(moments.start, workspace.durations, input);
-  }
-  const hasSpoken = plan.says !== undefined && plan.steps > 0;
-  if (hasSpoken) return [];
-  const prompt = state.isStated || plan.before.length > 0 ? "" : (record.prompt ?? "");
-  const up = state.remaining.at(-1)?.at ?? moments.start;
-  return [...state.remaining, ...firstTurn(up, workspace.durations, prompt)];
+  const prompt = isStated || plan.before.length > 0 ? "" : (record.prompt ?? "");
+  const up = remaining.at(-1)?.at ?? moments.start;
+  return [...remaining, ...firstTurn(up, workspace.durations, prompt)];
 }

@@ -1,7 +1,6 @@
-import { isJsonObject } from "../contract/json.ts";
 import { IdSource } from "../domain/id-source.ts";
 import type { UserId } from "../domain/ids.ts";
-import { type Instant, parseInstant } from "../domain/instant.ts";
+import type { Instant } from "../domain/instant.ts";
 import { defaultDurations } from "../domain/lifecycle-plan.ts";
 import type { WorldStart } from "../domain/world.ts";
 import { WorldTables } from "../domain/world-tables.ts";
@@ -9,7 +8,8 @@ import { Directory, type DirectoryRecords } from "./build-directory.ts";
 import { type BuiltTask, buildTask } from "./build-task.ts";
 import { checkScenario } from "./check-scenario.ts";
 import type { Fixtures } from "./fixtures.ts";
-import { defaultStart, Moments, withDurations } from "./moments.ts";
+import { type GeneratedRecords, generateRecords } from "./generate-records.ts";
+import { Moments, scenarioStart, withDurations } from "./moments.ts";
 import { defaultUsername, readDocument, type ScenarioParts } from "./read-document.ts";
 import type { TaskRecord, UserRecord } from "./scenario-document.ts";
 import { ScenarioError, type ScenarioSource } from "./scenario-source.ts";
@@ -19,13 +19,6 @@ export interface StartOptions {
   readonly seed: string;
   /** The instant that ages count back from: the host's now for a real clock; absent: what the scenario says. */
   readonly startsAt?: Instant;
-}
-
-/** The instant that a manual clock shows when a scenario starts. */
-export function scenarioStart(source: ScenarioSource): Instant {
-  const clock = isJsonObject(source.document) ? source.document["clock"] : undefined;
-  const start = isJsonObject(clock) ? clock["start"] : undefined;
-  return (typeof start === "string" ? parseInstant(start) : undefined) ?? defaultStart;
 }
 
 /**
@@ -65,15 +58,8 @@ export async function buildStart(
   };
 }
 
-interface GeneratedRecords {
-  readonly users: readonly UserRecord[];
-  readonly tasks: readonly TaskRecord[];
-}
-
 async function generatedRecords(parts: ScenarioParts, root: string): Promise<GeneratedRecords> {
   if (parts.head.generate === undefined) return { users: [], tasks: [] };
-  // Loaded only for the scenarios that need it: it costs more than everything else in a start.
-  const { generateRecords } = await import("./generate-records.ts");
   return generateRecords(parts, parts.head.generate, root);
 }
 

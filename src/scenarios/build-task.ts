@@ -1,3 +1,4 @@
+import type { WorkspaceId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Task } from "../domain/task.ts";
 import { displayNameFrom } from "../domain/task-name.ts";
@@ -19,23 +20,38 @@ export function buildTask(record: TaskRecord, context: TaskContext): BuiltTask {
   const isStaged = record.builds === undefined;
   const history = isStaged ? stagedHistory(site, plan) : explicitHistory(site);
   const hasWorkspace = record.workspace !== null && !(isStaged && plan.noWorkspace === true);
-  const deletedAt = deletionOf(site, history, isStaged && plan.deleted === true);
-  const task: Task = {
+  return {
+    task: finishedTask(site, history, {
+      workspaceId: hasWorkspace ? site.workspace.id : undefined,
+      deletedAt: deletionOf(site, history, isStaged && plan.deleted === true),
+    }),
+    workspace: hasWorkspace ? finishedWorkspace(site, history) : undefined,
+  };
+}
+
+function finishedTask(
+  site: TaskSite,
+  { messages, snapshot }: TaskHistory,
+  optional: { readonly workspaceId: WorkspaceId | undefined; readonly deletedAt: Instant | undefined },
+): Task {
+  const { record, presetId } = site;
+  const { workspaceId, deletedAt } = optional;
+  const prompt = record.prompt ?? "";
+  return {
     id: site.taskId,
     name: record.name,
-    displayName: record.display_name ?? (displayNameFrom(record.prompt ?? "") || record.name),
+    displayName: record.display_name ?? (displayNameFrom(prompt) || record.name),
     ownerId: site.owner.id,
     organizationId: site.template.organizationId,
     templateVersionId: site.version.id,
-    ...(site.presetId === undefined ? {} : { presetId: site.presetId }),
-    prompt: record.prompt ?? "",
-    ...(hasWorkspace ? { workspaceId: site.workspace.id } : {}),
+    ...(presetId === undefined ? {} : { presetId }),
+    prompt,
+    ...(workspaceId === undefined ? {} : { workspaceId }),
     createdAt: site.createdAt,
     ...(deletedAt === undefined ? {} : { deletedAt }),
-    conversation: history.messages,
-    ...(history.snapshot === undefined ? {} : { snapshot: history.snapshot }),
+    conversation: messages,
+    ...(snapshot === undefined ? {} : { snapshot }),
   };
-  return { task, workspace: hasWorkspace ? finishedWorkspace(site, history) : undefined };
 }
 
 function deletionOf(

@@ -1,14 +1,152 @@
-import type { Fixtures } from "./fixtures.ts";
-import { readDocument, shapeFindings } from "./read-document.ts";
+import { IdSource } from "../domain/id-source.ts";
+import { type Instant, parseInstant } from "../domain/instant.ts";
+import { defaultDurations } from "../domain/lifecycle-plan.ts";
+import { WorldTables } from "../domain/world-tables.ts";
+import { Directory } from "./build-directory.ts";
+import { buildTask } from "./build-task.ts";
+import { buildComplaints, buildSequenceComplaints, placesOf } from "./check-builds.ts";
+import { checkDirectory, checkUnique, type SoundDirectory } from "./check-directory.ts";
+import {
+  type BuiltHistory,
+  dueComplaints,
+  speechComplaints,
+  taskTimeComplaints,
+  wireComplaints,
+} from "./check-events.ts";
+import { checkGenerate } from "./check-generate.ts";
+import { checkIds } from "./check-ids.ts";
+import { checkMoments } from "./check-moments.ts";
+import { contradictions } from "./check-shape-of-task.ts";
+import { checkTaskReferences, type Known } from "./check-task.ts";
+import { type Complaint, FindingList, quoted } from "./finding-list.ts";
+import type { Fixtures, Located } from "./fixtures.ts";
+import { Moments, scenarioStart, withDurations } from "./moments.ts";
+import { defaultUsername, readDocument, type ScenarioParts, shapeFindings } from "./read-document.ts";
+import type { TaskRecord } from "./scenario-document.ts";
 import type { Finding, ScenarioSource } from "./scenario-source.ts";
 
-/** Everything that is wrong with a scenario and with the fixtures that it uses, in the order of the document. */
+/**
+ * Everything that is wrong with a scenario and with the fixtures that it uses: shape first, then names and references, then
+ * states that no deployment reaches and times that cannot be. A record with one mistake does not hide those of others.
+ */
 export function checkScenario(source: ScenarioSource, fixtures: Fixtures): readonly Finding[] {
   const parts = readDocument(source, fixtures, false);
-  return parts.findings;
+  const list = new FindingList();
+  const start = scenarioStart(source);
+  checkHead(parts, list, start);
+  const sound = checkDirectory(parts, start, list);
+  checkIds(parts, list);
+  checkTasks(parts, known(parts, sound, start), list);
+  checkGenerate(parts, list);
+  return unique([...parts.findings, ...list.findings]);
 }
 
 /** Everything that is wrong with the fixtures themselves, whether or not a scenario uses them. */
 export function checkFixtures(fixtures: Fixtures): readonly Finding[] {
   return fixtures.sources.flatMap((source) => shapeFindings(source, fixtures.checkFixture));
+}
+
+function checkHead(parts: ScenarioParts, list: FindingList, start: Instant): void {
+  const { clock, durations, generate } = parts.head;
+  const head: Located<unknown> = { value: { durations, generate }, source: parts.source, pointer: "" };
+  checkMoments(head, start, list);
+  if (clock?.start !== undefined && parseInstant(clock.start) === undefined) {
+    list.add(head, {
+      at: ["clock", "start"],
+      message: `${quoted(clock.start)} is beyond the calendar`,
+      expected: "a day that exists",
+    });
+  }
+}
+
+function known(parts: ScenarioParts, sound: SoundDirectory, start: Instant): Known {
+  const templates = sound.templates.map(({ value }) => value);
+  const names = templates.map(({ name }) => name);
+  const records = {
+    organizations: sound.organizations.map(({ value }) => value),
+    users: sound.users.map(({ value }) => value),
+    templates,
+    defaultUsername: defaultUsername(parts),
+  };
+  const context = {
+    tables: new WorldTables(),
+    ids: new IdSource("check"),
+    durations: withDurations(defaultDurations, parts.head.durations),
+    moments: new Moments(start),
+  };
+  return {
+    parts,
+    directory: new Directory(records, context),
+    usernames: records.users.map(({ username }) => username),
+    templates: [...names, ...templates.map(({ name, organization }) => `${organization}/${name}`)],
+    ambiguous: new Set(names.filter((name, index) => names.indexOf(name) !== index)),
+  };
+}
+
+function checkTasks(parts: ScenarioParts, names: Known, list: FindingList): void {
+  const { tasks } = parts;
+  const living = tasks.filter(({ value }) => value.deleted === undefined);
+  checkUnique(
+    living,
+    {
+      keyOf: ({ owner, name }) => `${owner}/${name}`.toLowerCase(),
+      at: ["name"],
+      what: "name for its owner",
+    },
+    list,
+  );
+  for (const task of tasks) {
+    checkMoments(task, names.directory.context.moments.start, list);
+    checkTaskReferences(task, names, list);
+    for (const complaint of contradictions(task.value)) list.add(task, complaint);
+    if (list.isSound(task) && canBuild(task.value, names)) checkHistory(task, names, list);
+  }
+}
+
+/** Whether all that a task refers to is there and sound; what it lacks has been told where it is missing. */
+function canBuild(
+  { owner, template, shared_with: guests = [], builds = [] }: TaskRecord,
+  names: Known,
+): boolean {
+  const people = [owner, ...guests, ...builds.flatMap(({ initiator }) => initiator ?? [])];
+  return (
+    names.templates.includes(template) &&
+    people.every((username) => names.directory.context.tables.userNamed(username) !== undefined)
+  );
+}
+
+function checkHistory(task: Located<TaskRecord>, { parts, directory }: Known, list: FindingList): void {
+  const built = buildTask(task.value, { directory, root: "check", transcripts: parts.transcripts });
+  const history: BuiltHistory = { ...built, now: directory.context.moments.start };
+  for (const complaint of wireComplaints(history)) list.add(task, complaint);
+  if (parts.head.exported === true) return;
+  for (const complaint of historyComplaints(task.value, history)) list.add(task, complaint);
+}
+
+function* historyComplaints(record: TaskRecord, history: BuiltHistory): Generator<Complaint> {
+  const builds = history.workspace?.builds ?? [];
+  const place = placesOf(record, builds.length);
+  yield* taskTimeComplaints(history);
+  if (record.builds !== undefined) yield* buildSequenceComplaints(builds, place);
+  if (record.builds !== undefined || record.agent !== undefined || record.app !== undefined) {
+    for (const [index, build] of builds.entries()) {
+      yield* buildComplaints(build, (...keys) => place(index, ...keys), history.now);
+    }
+  }
+  const hasAgent = builds.at(-1)?.agent !== undefined;
+  for (const key of ["agent", "app"] as const) {
+    if (record[key] === undefined || hasAgent) continue;
+    yield {
+      at: [key],
+      message: `there is no ${key}: the latest build has not started one`,
+      expected: `a stage or build with an agent, or no ${key}`,
+    };
+  }
+  yield* speechComplaints(history);
+  yield* dueComplaints(history);
+}
+
+function unique(findings: readonly Finding[]): readonly Finding[] {
+  const keyOf = ({ file, pointer, message }: Finding): string => [file, pointer, message].join("\u0000");
+  return [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()];
 }

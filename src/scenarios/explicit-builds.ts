@@ -1,10 +1,10 @@
 import { moveAgent, newAgent } from "../domain/apply-step.ts";
-import type { Template, TemplateVersion } from "../domain/directory.ts";
+import type { Preset, Template, TemplateVersion } from "../domain/directory.ts";
 import type { IdSource } from "../domain/id-source.ts";
 import { asId, type PresetId, type TemplateVersionId, type UserId } from "../domain/ids.ts";
 import { asInstant, type Instant } from "../domain/instant.ts";
 import type { Durations } from "../domain/lifecycle-plan.ts";
-import type { Agent, Build, Job } from "../domain/workspace.ts";
+import type { Agent, AgentLifecycle, Build, Job } from "../domain/workspace.ts";
 import { definedStamps, withAgentRecord } from "./agent-from-record.ts";
 import type { Moments } from "./moments.ts";
 import type { BuildRecord } from "./scenario-document.ts";
@@ -37,7 +37,7 @@ function explicitBuild(record: BuildRecord, previous: Build | undefined, input: 
     record.version === undefined
       ? input.version
       : (versionNamed(input.template, record.version) ?? input.version);
-  const presetId = presetOf(record, input);
+  const presetId = presetOf(record, version, input);
   const job = jobOf(record, { createdAt, number, fileId: input.fileIdOf(version.id), input });
   const agent = agentOf(record, job, input);
   return {
@@ -60,11 +60,19 @@ export function versionNamed(template: Template, reference: string): TemplateVer
   return template.versions.find(({ name, id }) => name === reference || id === reference);
 }
 
-function presetOf(record: BuildRecord, input: BuildInput): PresetId | undefined {
+/** A preset by name in a version, or by id in any version of the template. */
+export function presetNamed(
+  { template, version }: { readonly template: Template; readonly version: TemplateVersion },
+  reference: string,
+): Preset | undefined {
+  const all = template.versions.flatMap(({ presets }) => presets);
+  return version.presets.find(({ name }) => name === reference) ?? all.find(({ id }) => id === reference);
+}
+
+function presetOf(record: BuildRecord, version: TemplateVersion, input: BuildInput): PresetId | undefined {
   if (record.preset === undefined) return input.presetId;
   if (record.preset === null) return undefined;
-  const presets = input.template.versions.flatMap((version) => version.presets);
-  return presets.find(({ name, id }) => name === record.preset || id === record.preset)?.id;
+  return presetNamed({ template: input.template, version }, record.preset)?.id;
 }
 
 function defaultBeginning(previous: Build | undefined, { createdAt }: BuildInput): Instant {
@@ -113,8 +121,10 @@ function agentOf(record: BuildRecord, job: Job, { ids, moments, durations }: Bui
   const fresh = newAgent(at, ids);
   const stated = record.agent ?? {};
   const readyAt = asInstant(at + durations.connect + durations.startup);
-  const isUp = stated.lifecycle === undefined;
+  const isUp = stated.lifecycle === undefined || !bootingLifecycles.includes(stated.lifecycle);
   const grown = isUp ? moveAgent(fresh, "ready", readyAt) : fresh;
   const healthy: Agent = isUp ? { ...grown, app: { ...grown.app, health: "healthy" } } : grown;
   return withAgentRecord(healthy, stated, { at: readyAt, moments });
 }
+
+const bootingLifecycles: readonly AgentLifecycle[] = ["created", "starting"];

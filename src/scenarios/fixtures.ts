@@ -79,18 +79,31 @@ function indexOf(
   const index = new Map<string, Located<JsonValue>>();
   for (const source of sources) {
     const section = isJsonObject(source.document) ? source.document[kind] : undefined;
-    if (isJsonObject(section)) {
-      for (const [name, value] of Object.entries(section)) {
-        if (value !== undefined) index.set(name, { value, source, pointer: childPointer("", kind, name) });
-      }
-    }
-    if (isJsonArray(section) && kind !== "transcripts") {
-      for (const [position, value] of section.entries()) {
-        const name = isJsonObject(value) ? value[nameKey(kind)] : undefined;
-        if (typeof name === "string")
-          index.set(name, { value, source, pointer: childPointer("", kind, position) });
-      }
+    const entries = kind === "transcripts" ? namedEntries(section) : listedEntries(section, nameKey(kind));
+    for (const { name, key, value } of entries) {
+      index.set(name, { value, source, pointer: childPointer("", kind, key) });
     }
   }
   return index;
+}
+
+interface Entry {
+  readonly name: string;
+  readonly key: string | number;
+  readonly value: JsonValue;
+}
+
+function namedEntries(section: JsonValue | undefined): readonly Entry[] {
+  if (!isJsonObject(section)) return [];
+  return Object.entries(section).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ name, key: name, value }],
+  );
+}
+
+function listedEntries(section: JsonValue | undefined, key: string): readonly Entry[] {
+  if (!isJsonArray(section)) return [];
+  return section.flatMap((value, index) => {
+    const name = isJsonObject(value) ? value[key] : undefined;
+    return typeof name === "string" ? [{ name, key: index, value }] : [];
+  });
 }

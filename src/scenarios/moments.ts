@@ -1,10 +1,19 @@
+import { isJsonObject } from "../contract/json.ts";
 import { parseDuration } from "../domain/duration.ts";
 import { asInstant, type Instant, parseInstant } from "../domain/instant.ts";
 import { type Durations, durationNames } from "../domain/lifecycle-plan.ts";
 import type { DurationTexts, MomentText } from "./scenario-document.ts";
+import type { ScenarioSource } from "./scenario-source.ts";
 
 /** What a manual clock shows when a scenario does not say: some Monday morning. */
 export const defaultStart: Instant = asInstant(Date.UTC(2026, 1, 2, 9));
+
+/** The instant that a manual clock shows when a scenario starts. */
+export function scenarioStart(source: ScenarioSource): Instant {
+  const clock = isJsonObject(source.document) ? source.document["clock"] : undefined;
+  const start = isJsonObject(clock) ? clock["start"] : undefined;
+  return (typeof start === "string" ? parseInstant(start) : undefined) ?? defaultStart;
+}
 
 /** The instant that a moment's text means in a world that starts at `start`; undefined for a text that means none. */
 export function parseMoment(text: MomentText, start: Instant): Instant | undefined {

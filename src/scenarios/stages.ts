@@ -83,9 +83,23 @@ export const stages = {
 
 export type Stage = keyof typeof stages;
 
+export const stageNames: readonly Stage[] = Object.keys(stages).filter(isStage);
+
+function isStage(name: string): name is Stage {
+  return Object.hasOwn(stages, name);
+}
+
 /** What a task is at when its scenario does not say. */
 export const defaultStage = "idle" satisfies Stage;
 
 export function stagePlan(stage: Stage): StagePlan {
   return stages[stage];
+}
+
+/** Whether a stage is one that a task leaves by itself within seconds. */
+export function isInFlight(stage: Stage): boolean {
+  const { job, transition, steps } = stagePlan(stage);
+  return (
+    job !== "failed" && job !== "canceled" && (job !== "succeeded" || (transition === "start" && steps < 5))
+  );
 }

@@ -4,7 +4,7 @@ import { asId, type PresetId, type TaskId, type TemplateVersionId } from "../dom
 import type { Instant } from "../domain/instant.ts";
 import type { Workspace } from "../domain/workspace.ts";
 import type { Directory } from "./build-directory.ts";
-import { versionNamed } from "./explicit-builds.ts";
+import { presetNamed, versionNamed } from "./explicit-builds.ts";
 import { type Moments, withDurations } from "./moments.ts";
 import type { MessageRecord, TaskRecord } from "./scenario-document.ts";
 
@@ -61,9 +61,8 @@ export function placeTask(record: TaskRecord, context: TaskContext): TaskSite {
     durations: withDurations(template.durations, record.durations),
     due: [],
   };
-  const presetId = version.presets
-    .concat(template.versions.flatMap(({ presets }) => presets))
-    .find(({ name, id }) => record.preset === name || record.preset === id)?.id;
+  const presetId =
+    typeof record.preset === "string" ? presetNamed({ template, version }, record.preset)?.id : undefined;
   return { record, context, moments, owner, template, version, presetId, taskId, ids, createdAt, workspace };
 }
 

@@ -1,0 +1,22 @@
+import { formatDuration } from "../domain/duration.ts";
+import type { OrganizationId, UserId } from "../domain/ids.ts";
+import { type Durations, durationNames } from "../domain/lifecycle-plan.ts";
+import type { World } from "../domain/world.ts";
+import type { DurationTexts } from "./scenario-document.ts";
+
+/** What names the things of a world in an export. */
+export interface Names {
+  readonly world: World;
+  username(id: UserId): string;
+  organization(id: OrganizationId): string;
+}
+
+export function exportDurations(durations: Durations): DurationTexts {
+  return Object.fromEntries(durationNames.map((name) => [name, formatDuration(durations[name])]));
+}
+
+/** Everything that a world refers to is in its tables. */
+export function named(name: string | undefined, id: string): string {
+  if (name === undefined) throw new Error(`Nothing in the world has the id ${id}.`);
+  return name;
+}

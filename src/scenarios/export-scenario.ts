@@ -1,0 +1,103 @@
+import type { Organization, Template, TemplateVersion, User } from "../domain/directory.ts";
+import { formatInstant } from "../domain/instant.ts";
+import type { World } from "../domain/world.ts";
+import { exportDurations, type Names, named } from "./export-names.ts";
+import { exportTask } from "./export-task.ts";
+import type {
+  OrganizationRecord,
+  ScenarioDocument,
+  TemplateRecord,
+  UserRecord,
+  VersionRecord,
+} from "./scenario-document.ts";
+
+/**
+ * A world as a complete scenario: whatever could be left open is spelled out, so that a world that starts from it answers
+ * with the same bytes. Instants are absolute.
+ */
+export function exportScenario(world: World): ScenarioDocument {
+  const { tables, start, settings } = world;
+  const names: Names = {
+    world,
+    username: (id) => named(tables.users.get(id)?.username, id),
+    organization: (id) => named(tables.organizations.get(id)?.name, id),
+  };
+  const { defaultUserId } = start;
+  return {
+    description: `The state of a world that began as "${settings.scenario}", at ${formatInstant(world.now)}.`,
+    exported: true,
+    clock: { start: formatInstant(world.now) },
+    durations: exportDurations(start.durations),
+    organizations: [...tables.organizations.values()].map(exportOrganization),
+    users: [...tables.users.values()].map((user) => exportUser(user, names)),
+    templates: [...tables.templates.values()].map((template) => exportTemplate(template, names)),
+    default_user: defaultUserId === undefined ? null : names.username(defaultUserId),
+    tasks: [...tables.tasks.values()].map((task) => exportTask(task, names)),
+    counters: Object.fromEntries(world.ids.counters),
+  };
+}
+
+function exportOrganization(organization: Organization): OrganizationRecord {
+  return {
+    name: organization.name,
+    id: organization.id,
+    display_name: organization.displayName,
+    description: organization.description,
+    icon: organization.icon,
+    default: organization.isDefault,
+    created: formatInstant(organization.createdAt),
+  };
+}
+
+function exportUser(user: User, { world, organization }: Names): UserRecord {
+  const tokens = [...world.tables.tokens.values()].filter(({ userId }) => userId === user.id);
+  return {
+    username: user.username,
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    avatar_url: user.avatarUrl,
+    status: user.status,
+    roles: user.roles,
+    organizations: user.memberships.map(({ organizationId, roles }) => ({
+      name: organization(organizationId),
+      roles,
+    })),
+    ...(user.githubUserId === undefined ? {} : { github_user_id: user.githubUserId }),
+    tokens: tokens.map(({ text, expiresAt }) => ({
+      token: text,
+      ...(expiresAt === undefined ? {} : { expires: formatInstant(expiresAt) }),
+    })),
+    created: formatInstant(user.createdAt),
+  };
+}
+
+function exportTemplate(template: Template, { organization }: Names): TemplateRecord {
+  const active = template.versions.find(({ id }) => id === template.activeVersionId);
+  return {
+    name: template.name,
+    organization: organization(template.organizationId),
+    id: template.id,
+    display_name: template.displayName,
+    description: template.description,
+    icon: template.icon,
+    deprecated: template.deprecated,
+    deleted: template.deleted,
+    active_version: named(active?.name, template.activeVersionId),
+    versions: template.versions.map(exportVersion),
+    durations: exportDurations(template.durations),
+    created: formatInstant(template.createdAt),
+  };
+}
+
+function exportVersion(version: TemplateVersion): VersionRecord {
+  return {
+    name: version.name,
+    id: version.id,
+    ai: version.hasAiTask,
+    archived: version.archived,
+    import: version.importStatus,
+    presets: version.presets.map(({ isDefault, ...preset }) => ({ ...preset, default: isDefault })),
+    created: formatInstant(version.createdAt),
+  };
+}

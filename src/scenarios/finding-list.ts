@@ -1,0 +1,30 @@
+import { childPointer } from "../contract/json-pointer.ts";
+import type { Located } from "./fixtures.ts";
+import { type Finding, findingAt } from "./scenario-source.ts";
+
+export interface Complaint {
+  /** Keys from the record to the value that is wrong. */
+  readonly at: readonly (string | number)[];
+  readonly message: string;
+  readonly expected: string;
+}
+
+/** Gathers findings, and knows which records have some. */
+export class FindingList {
+  readonly findings: Finding[] = [];
+  readonly #records = new Set<unknown>();
+
+  add(record: Located<unknown>, { at, message, expected }: Complaint): void {
+    this.#records.add(record.value);
+    this.findings.push(findingAt(record.source, childPointer(record.pointer, ...at), { message, expected }));
+  }
+
+  /** Whether nothing is wrong with a record so far. */
+  isSound(record: Located<unknown>): boolean {
+    return !this.#records.has(record.value);
+  }
+}
+
+export function quoted(text: string): string {
+  return JSON.stringify(text);
+}
