@@ -1,0 +1,163 @@
+import { describe, expect, it } from "vitest";
+import { type AdminEngine, createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
+
+const contracts = await openContracts();
+
+/** All that a call could have changed. */
+async function everything({ admin, host }: AdminEngine) {
+  const views = ["/tasks", "/users", "/templates", "/clock", "/requests"];
+  const bodies = await Promise.all(views.map(async (view) => (await admin("GET", view)).body));
+  return { bodies, settings: host.world.settings, epoch: host.epoch, counters: [...host.world.ids.counters] };
+}
+
+type BadCall = readonly [method: string, path: string, body: unknown, status: number];
+
+const calls: readonly BadCall[] = [
+  ["POST", "/reset", { scenario: "nothing" }, 404],
+  ["POST", "/reset", { scenario: 7 }, 400],
+  ["POST", "/reset", { revision: "2.29" }, 400],
+  ["POST", "/reset", { revision: "new" }, 400],
+  ["POST", "/reset", { profile: "loose" }, 400],
+  ["POST", "/reset", { sedd: "1" }, 400],
+  ["POST", "/reset", "{", 400],
+  ["POST", "/reset", [], 400],
+  ["GET", "/scenarios/nothing", undefined, 404],
+  ["GET", "/scenarios/%ff", undefined, 400],
+  ["PUT", "/state", undefined, 400],
+  ["PUT", "/state", [], 400],
+  ["PUT", "/state", {}, 400],
+  ["POST", "/users", undefined, 400],
+  ["POST", "/users", {}, 400],
+  ["POST", "/users", { username: "" }, 400],
+  ["POST", "/users", { username: "no good" }, 400],
+  ["POST", "/users", { username: "me" }, 400],
+  ["POST", "/users", { username: "0123456789abcdef0123456789abcdef" }, 400],
+  ["POST", "/users", { username: "ALICE" }, 409],
+  ["POST", "/users", { username: "new-one", organization: "nowhere" }, 404],
+  ["POST", "/users", { username: "new-one", roles: ["king"] }, 400],
+  ["POST", "/users", { username: "new-one", github_user_id: 1.5 }, 400],
+  ["POST", "/tokens", {}, 400],
+  ["POST", "/tokens", { user: "nobody" }, 404],
+  ["POST", "/tokens", { user: "alice", expires_in: "soon" }, 400],
+  ["POST", "/tokens", { user: "alice", expires_in: "-1s" }, 400],
+  ["GET", "/tasks?limit=0", undefined, 400],
+  ["GET", "/tasks?limit=1001", undefined, 400],
+  ["GET", "/tasks?limit=ten", undefined, 400],
+  ["GET", "/tasks/nothing", undefined, 404],
+  ["GET", "/tasks/alice:nothing", undefined, 404],
+  ["GET", "/tasks/nobody:fix-it", undefined, 404],
+  ["GET", "/tasks/00000000-0000-4000-8000-00000000ffff", undefined, 404],
+  ["GET", "/tasks/shared", undefined, 409],
+  ["POST", "/tasks/nothing/build", "{", 404],
+  ["POST", "/tasks/fix-it/build", undefined, 400],
+  ["POST", "/tasks/fix-it/build", {}, 400],
+  ["POST", "/tasks/fix-it/build", { job: "pending" }, 400],
+  ["POST", "/tasks/fix-it/build", { job: "done" }, 400],
+  ["POST", "/tasks/fix-it/build", { job: "succeeded", error: "none" }, 400],
+  ["POST", "/tasks/fix-it/build", { job: "failed", reason: "cli" }, 400],
+  ["POST", "/tasks/fix-it/build", { error: "lost" }, 400],
+  ["POST", "/tasks/fix-it/build", { transition: "pause" }, 400],
+  ["POST", "/tasks/fix-it/build", { transition: "stop", reason: "boredom" }, 400],
+  ["POST", "/tasks/fix-it/build", { transition: "stop" }, 409],
+  ["POST", "/tasks/fix-it/agent", {}, 400],
+  ["POST", "/tasks/fix-it/agent", { lifecycle: "asleep" }, 400],
+  ["POST", "/tasks/fix-it/agent", { connected: "yes" }, 400],
+  ["POST", "/tasks/fix-it/agent", { lifecycle: "ready" }, 409],
+  ["POST", "/tasks/fix-it/app", {}, 400],
+  ["POST", "/tasks/fix-it/app", { health: "fine" }, 400],
+  ["POST", "/tasks/fix-it/app", { busy: 1 }, 400],
+  ["POST", "/tasks/fix-it/app", { busy: true }, 409],
+  ["POST", "/tasks/fix-it/report", {}, 400],
+  ["POST", "/tasks/fix-it/report", { state: "bored", message: "" }, 400],
+  ["POST", "/tasks/fix-it/report", { state: "idle" }, 400],
+  ["POST", "/tasks/fix-it/messages", { role: "system", content: "Hi" }, 400],
+  ["POST", "/tasks/fix-it/messages", { role: "user" }, 400],
+  ["POST", "/tasks/shared/settle", undefined, 409],
+  ["PUT", "/clock", {}, 400],
+  ["PUT", "/clock", { mode: "fast" }, 400],
+  ["PUT", "/clock", { mode: "real", speed: 0 }, 400],
+  ["PUT", "/clock", { mode: "real", speed: 10_001 }, 400],
+  ["PUT", "/clock", { mode: "real", now: "2020-01-01T00:00:00Z" }, 400],
+  ["PUT", "/clock", { mode: "real", now: "tomorrow" }, 400],
+  ["PUT", "/clock", { mode: "real", now: "2099-01-01T00:00:00Z" }, 400],
+  ["POST", "/clock/advance", undefined, 400],
+  ["POST", "/clock/advance", {}, 400],
+  ["POST", "/clock/advance", { by: "1s", to: "2026-01-01T00:00:01Z" }, 400],
+  ["POST", "/clock/advance", { by: "a while" }, 400],
+  ["POST", "/clock/advance", { by: "30" }, 400],
+  ["POST", "/clock/advance", { by: "" }, 400],
+  ["POST", "/clock/advance", { by: "3653d" }, 400],
+  ["POST", "/clock/advance", { to: "2025-12-31T23:59:59Z" }, 400],
+  ["POST", "/clock/advance", { to: "2026-02-30T00:00:00Z" }, 400],
+  ["POST", "/clock/advance", { to: "9999-12-31T23:59:59Z" }, 400],
+  ["POST", "/clock/advance", '{"by":"1s","__proto__":{"to":1}}', 400],
+  ["GET", "/requests?limit=-1", undefined, 400],
+  ["GET", "/requests/99", undefined, 404],
+  ["GET", "/nothing", undefined, 404],
+];
+
+describe("bad input is refused in the envelope and changes nothing", () => {
+  it.each(calls)("%s %s %j is a %i", async (method, path, body, status) => {
+    const mock = startAdminEngine({ contracts });
+    await createTask(mock, "fix-it");
+    await createTask(mock, "shared");
+    const other = await mock.api("POST", "/tasks/Bob", {
+      body: { template_version_id: "00000000-0000-4000-8000-000000000400", input: "x", name: "shared" },
+    });
+    expect(other.status).toBe(201);
+    const before = await everything(mock);
+    const answer = await mock.admin(method, path, body);
+    expect({ status: answer.status, message: answer.body?.message }).toEqual({
+      status,
+      message: expect.stringMatching(/^.+\.$/),
+    });
+    if (status === 400 && path !== "/scenarios/%ff") {
+      expect(answer.body.validations.length).toBeGreaterThan(0);
+      for (const { field, detail } of answer.body.validations) {
+        expect(field).not.toBe("");
+        expect(detail).not.toBe("");
+      }
+    }
+    expect(await everything(mock)).toEqual(before);
+  });
+
+  it("covers every operation that takes a body or names something", () => {
+    const hit = new Set(
+      calls.map(([method, path]) => {
+        const match = contracts.admin.match(method, `/__admin${path.split("?")[0]}`);
+        return match.kind === "operation" ? match.operation.id : "";
+      }),
+    );
+    const needing = [...contracts.admin.operations.values()].filter(
+      ({ path, takesBody }) => takesBody || path.includes("{"),
+    );
+    expect(needing.filter(({ id }) => !hit.has(id)).map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe("a complaint tells what would do", () => {
+  it.each([
+    ["POST", "/reset", { scenario: "othr" }, 'Did you mean "other"? Known: other, test.'],
+    ["POST", "/users", { username: "x", organization: "nowhere" }, "Known: acme, umbrella."],
+    ["GET", "/tasks/shared", undefined, "Name one of alice:shared, Bob:shared."],
+  ])("%s %s %j", async (method, path, body, detail) => {
+    const mock = startAdminEngine({ contracts });
+    await createTask(mock, "shared");
+    await mock.api("POST", "/tasks/Bob", {
+      body: { template_version_id: "00000000-0000-4000-8000-000000000400", input: "x", name: "shared" },
+    });
+    expect((await mock.admin(method, path, body)).body.detail).toBe(detail);
+  });
+
+  it("a wrong method is a 405 that lists the right ones", async () => {
+    const answer = await startAdminEngine({ contracts }).admin("DELETE", "/clock");
+    expect([answer.status, answer.headers["Allow"]]).toEqual([405, "GET, PUT"]);
+  });
+
+  it("a body of another content type is refused, so that a form on a web page cannot send one", async () => {
+    const mock = startAdminEngine({ contracts });
+    const headers = { "content-type": "text/plain" };
+    const answer = await mock.ask({ method: "POST", path: "/__admin/reset", body: {}, headers });
+    expect(answer.status).toBe(400);
+  });
+});
