@@ -1,0 +1,234 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readConfig } from "../../src/runtime/config.ts";
+import { packageRoot } from "../../src/runtime/package-root.ts";
+import { startServer } from "../../src/runtime/start-server.ts";
+
+/** A fenced `sh` block of a page, with the output that the page promises. */
+export interface Sample {
+  /** `README.md:12`. */
+  readonly place: string;
+  readonly script: string;
+  /** Marked `sh no-run`. */
+  readonly isNotRun: boolean;
+  /** The heading above it counts up: samples under one heading follow on each other. */
+  readonly section: number;
+  readonly expected?: Expected;
+}
+
+export interface Expected {
+  readonly language: "json" | "text";
+  readonly text: string;
+}
+
+interface Fence {
+  readonly info: string;
+  readonly line: number;
+  readonly section: number;
+  readonly text: string;
+}
+
+/** The address that pages use. */
+const printedUrl = "http://127.0.0.1:8080";
+
+export function readPage(page: string): string {
+  return readFileSync(join(packageRoot, page), "utf8");
+}
+
+/** The samples of a page. A `json` or `text` block is the output of the `sh` block before it under the same heading. */
+export function samplesOf(page: string): readonly Sample[] {
+  const fences = fencesOf(readPage(page));
+  return fences.flatMap((fence, index) => {
+    const [language, ...marks] = fence.info.split(/\s+/);
+    if (language !== "sh") return [];
+    const next = fences[index + 1];
+    const expected = next?.section === fence.section ? expectedFrom(next) : undefined;
+    return [
+      {
+        place: `${page}:${fence.line}`,
+        script: fence.text,
+        isNotRun: marks.includes("no-run"),
+        section: fence.section,
+        ...(expected === undefined ? {} : { expected }),
+      },
+    ];
+  });
+}
+
+function expectedFrom({ info, text }: Fence): Expected | undefined {
+  return info === "json" || info === "text" ? { language: info, text } : undefined;
+}
+
+function fencesOf(page: string): readonly Fence[] {
+  const fences: Fence[] = [];
+  let section = 0;
+  let open: { info: string; line: number; indent: string; lines: string[] } | undefined;
+  for (const [index, line] of page.split("\n").entries()) {
+    const fence = /^(\s*)```(.*)$/.exec(line);
+    if (fence !== null && open === undefined) {
+      open = { info: (fence[2] ?? "").trim(), line: index + 1, indent: fence[1] ?? "", lines: [] };
+    } else if (fence !== null && open !== undefined) {
+      fences.push({ info: open.info, line: open.line, section, text: open.lines.join("\n") });
+      open = undefined;
+    } else if (open !== undefined) {
+      open.lines.push(line.startsWith(open.indent) ? line.slice(open.indent.length) : line);
+    } else if (/^#{1,6} /.test(line)) section += 1;
+  }
+  return fences;
+}
+
+export interface Ran {
+  readonly code: number;
+  /** What it printed on both streams, with the address that pages use. */
+  readonly output: string;
+}
+
+export interface SampleRunner {
+  run(script: string): Promise<Ran>;
+  /** Takes the world back to its start state. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** Starts a server as `npm start` does, but on a free port, and runs samples against it. */
+export async function startSampleRunner(): Promise<SampleRunner> {
+  const read = readConfig({ flags: { port: "0", "log-level": "silent" }, environment: {} });
+  if (!read.ok) throw new Error(read.complaints.join("\n"));
+  const server = await startServer(read.config);
+  const { host } = server.mock;
+  const { start } = host.world;
+  return {
+    run: async (script) => {
+      const { code, output } = await shell(
+        `${prelude}\n${script
+          .replaceAll(/http:\/\/(?:127\.0\.0\.1|localhost):8080/g, server.url)
+          .replaceAll("node dist/cli/main.js", "coder-tasks-mock")
+          .replaceAll(/npm start --(?= )/g, "coder-tasks-mock")}`,
+      );
+      return { code, output: output.replaceAll(server.url, printedUrl) };
+    },
+    reset: () => host.restart(start, host.options.settings, host.options.clock),
+    close: () => server.close(),
+  };
+}
+
+/**
+ * The command line runs from the sources. A server that a sample starts takes a free port instead of one that may be in use,
+ * and is stopped as by a person once it is ready.
+ */
+const prelude = String.raw`
+set -euo pipefail
+curl() { command curl --silent --show-error "$@"; }
+coder-tasks-mock() {
+  local arguments=() previous= argument line
+  for argument in "$@"; do
+    if [[ $previous == --port && $argument =~ ^[1-9][0-9]{3,4}$ ]] && ((argument < 65536)); then argument=0; fi
+    arguments+=("$argument")
+    previous=$argument
+  done
+  exec 9< <(CODER_TASKS_MOCK_PORT=0 exec node --import tsx src/cli/main.ts "${"$"}{arguments[@]}" 2>&1)
+  local pid=$!
+  while IFS= read -r line <&9; do
+    printf '%s\n' "$line"
+    if [[ $line == *"is ready on http"* || $line == *'"msg":"ready"'* ]]; then kill -TERM "$pid"; fi
+  done
+  wait "$pid"
+}`;
+
+function shell(script: string): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn("bash", ["-c", script], { cwd: packageRoot, env: cleanEnvironment() });
+    const chunks: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.on("error", reject);
+    child.on("close", (code) =>
+      resolve({ code: code ?? -1, output: Buffer.concat(chunks).toString("utf8").replaceAll("\r", "") }),
+    );
+  });
+}
+
+/** Without settings of the mock that the person who runs the tests may have. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => name !== "PORT" && !name.startsWith("CODER_TASKS_MOCK_"),
+  );
+  return Object.fromEntries(kept);
+}
+
+/** Fails with a plain message when the samples cannot be run at all. */
+export async function requireTools(): Promise<void> {
+  const { code } = await shell("command -v curl").catch(() => ({ code: -1 }));
+  if (code !== 0)
+    throw new Error("The samples of the pages need bash and curl. Install them (apt-get install curl).");
+}
+
+/** Where an output is not what the page promises; empty when it is. */
+export function differences(expected: Expected, output: string): readonly string[] {
+  if (expected.language === "text") return textDifferences(expected.text, output);
+  const wanted: unknown = JSON.parse(expected.text);
+  const line = output.trim().split("\n").at(-1) ?? "";
+  try {
+    return jsonDifferences(wanted, JSON.parse(line), "");
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    return [`the last line is no JSON: ${JSON.stringify(line)}`];
+  }
+}
+
+/** `...` stands for any text inside a line, and alone on a line for any lines. */
+function textDifferences(expected: string, output: string): readonly string[] {
+  const lines = expected.trim().split("\n");
+  const pattern = lines.map((line) => (line.trim() === "..." ? "(?:.*\\n)*?" : `${glob(line)}[ \\t]*\\n`));
+  const matches = new RegExp(`^${pattern.join("")}$`).test(`${output.trim()}\n`);
+  return matches ? [] : [`the output is\n${output.trim()}\ninstead of\n${expected.trim()}`];
+}
+
+function glob(text: string): string {
+  const parts = text.trimEnd().split("...");
+  return parts.map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join(".*");
+}
+
+/** `"..."` stands for any value or any part of a text, as a key for any further keys, as last item for any further items. */
+function jsonDifferences(expected: unknown, actual: unknown, at: string): readonly string[] {
+  if (typeof expected === "string" && expected.includes("...")) {
+    if (expected === "...") return [];
+    return typeof actual === "string" && new RegExp(`^${glob(expected)}$`, "s").test(actual)
+      ? []
+      : [differs(expected, actual, at)];
+  }
+  if (Array.isArray(expected) && Array.isArray(actual)) return arrayDifferences(expected, actual, at);
+  if (isRecord(expected) && isRecord(actual)) return recordDifferences(expected, actual, at);
+  return Object.is(expected, actual) ? [] : [differs(expected, actual, at)];
+}
+
+function arrayDifferences(expected: readonly unknown[], actual: readonly unknown[], at: string) {
+  const isOpen = expected.at(-1) === "...";
+  const items = isOpen ? expected.slice(0, -1) : expected;
+  const isShort = isOpen ? actual.length < items.length : actual.length !== items.length;
+  if (isShort) return [`${at} has ${actual.length} items instead of ${items.length}`];
+  return items.flatMap((item, index) => jsonDifferences(item, actual[index], `${at}/${index}`));
+}
+
+function recordDifferences(
+  expected: Readonly<Record<string, unknown>>,
+  actual: Readonly<Record<string, unknown>>,
+  at: string,
+): readonly string[] {
+  const { "...": open, ...named } = expected;
+  const further = Object.keys(actual).filter((key) => !Object.hasOwn(named, key));
+  const stray = open === undefined ? further.map((key) => `${at}/${key} is not on the page`) : [];
+  return [
+    ...stray,
+    ...Object.entries(named).flatMap(([key, value]) => jsonDifferences(value, actual[key], `${at}/${key}`)),
+  ];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function differs(expected: unknown, actual: unknown, at: string): string {
+  return `${at || "the whole"} is ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`;
+}
