@@ -4,8 +4,7 @@ import type { WorldHost } from "../engine/world-host.ts";
 import type { ScenarioLibrary } from "../scenarios/scenario-library.ts";
 import type { ScenarioSource } from "../scenarios/scenario-source.ts";
 
-export const serverStates = ["starting", "ready", "stopping"] as const;
-export type ServerState = (typeof serverStates)[number];
+export type ServerState = "starting" | "ready" | "stopping";
 
 /** What the admin API knows of the process that it runs in. */
 export interface ServerView {

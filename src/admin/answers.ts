@@ -12,9 +12,9 @@ import {
 } from "../operations/obstacles.ts";
 import { refuse } from "../operations/refuse.ts";
 
-export type Answers = components["schemas"]["Answers"];
+type Answers = components["schemas"]["Answers"];
 
-export interface Questioned extends FoundTask {
+interface Questioned extends FoundTask {
   readonly isGone: boolean;
 }
 

@@ -5,7 +5,7 @@ import { type FoundTask, workspaceOf } from "../operations/find.ts";
 import type { Reply } from "../operations/reply.ts";
 import { conflict, notFound } from "./complain.ts";
 
-export type AnyTask =
+type AnyTask =
   | { readonly ok: true; readonly found: FoundTask }
   | { readonly ok: false; readonly reply: Reply };
 
