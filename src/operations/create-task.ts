@@ -44,8 +44,11 @@ export function createCreateTask(present: TaskPresenter): (world: World, call: U
     if (world.tables.workspaceNamed(call.user.id, names.name) !== undefined) {
       return refuse({ kind: "name-taken", name: names.name }, world.rules);
     }
+    const buildable = checkBuildable(checked.version, order.presetId);
+    if ("kind" in buildable) return refuse(buildable, world.rules);
     const task = createTask(world, {
       ...checked,
+      ...buildable,
       ...names,
       owner: call.user,
       initiator: call.caller,
@@ -58,7 +61,6 @@ export function createCreateTask(present: TaskPresenter): (world: World, call: U
 interface Checked {
   readonly template: Template;
   readonly version: TemplateVersion;
-  readonly preset: Preset | undefined;
 }
 
 /** The provider's checks in its order, up to the name's uniqueness. */
@@ -74,14 +76,17 @@ function checkOrder(world: World, call: UserCall, order: Order): Checked | Refus
   if (byteLength(order.displayName) > longestDisplayName) return { kind: "display-name-too-long" };
   if (!isMember(call.user, template.organizationId) || template.deleted) return { kind: "not-found" };
   if (!canCreateFor(call.caller, call.user, template.organizationId)) return { kind: "template-forbidden" };
-  return checkBuildable(order, { template, version });
+  if (template.deprecated !== "") return { kind: "template-deprecated", why: template.deprecated };
+  return version.archived ? { kind: "template-version-archived" } : found;
 }
 
 const longestDisplayName = 64;
 
-function checkBuildable(order: Order, { template, version }: Omit<Checked, "preset">): Checked | Refusal {
-  if (template.deprecated !== "") return { kind: "template-deprecated", why: template.deprecated };
-  if (version.archived) return { kind: "template-version-archived" };
+/** What the provider finds out only when it makes the build, after the name has been found free. */
+function checkBuildable(
+  version: TemplateVersion,
+  presetId: string,
+): { readonly preset: Preset | undefined } | Refusal {
   switch (version.importStatus) {
     case "pending":
     case "running":
@@ -90,9 +95,9 @@ function checkBuildable(order: Order, { template, version }: Omit<Checked, "pres
     case "canceled":
       return { kind: "template-import-failed", status: version.importStatus };
     case "succeeded": {
-      const preset = version.presets.find((candidate) => candidate.id === order.presetId);
-      const isAsked = order.presetId !== "" && order.presetId !== zeroUuid;
-      return isAsked && preset === undefined ? { kind: "unknown-preset" } : { template, version, preset };
+      const preset = version.presets.find((candidate) => candidate.id === presetId);
+      const isAsked = presetId !== "" && presetId !== zeroUuid;
+      return isAsked && preset === undefined ? { kind: "unknown-preset" } : { preset };
     }
   }
 }
