@@ -66,6 +66,10 @@ export interface AdminEngineOptions {
   readonly profile?: Profile;
   readonly state?: ServerState;
   readonly server?: Partial<ServerView>;
+  /** Where the world begins; without it, a world with people and a template but without tasks. */
+  readonly start?: WorldStart;
+  /** Means of the context that are not stand-ins. */
+  readonly means?: Partial<Pick<AdminContext, "startFrom" | "exportScenario">>;
 }
 
 /** What a world of these tests begins as: `test` and `other` are its scenarios. */
@@ -73,9 +77,9 @@ export function testStart(): WorldStart {
   return buildWorld().start;
 }
 
-/** The real engine, both APIs held to their documents, on a world with people and a template but without tasks. */
+/** The real engine, with both APIs held to their documents. */
 export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
-  const { contracts, revision = "2.34", profile = "wire" } = options;
+  const { contracts, revision = "2.34", profile = "wire", start = testStart() } = options;
   const parts = {
     surfaceFor: (key: { readonly revision: Revision; readonly profile: Profile }) => ({
       contract: contracts.for(key),
@@ -86,7 +90,7 @@ export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
   };
   const settings = { scenario: "test", seed: "1", revision, profile, auth: "strict" } as const;
   const clock = { mode: "manual", speed: 1 } as const;
-  const host = new WorldHost("default", { settings, clock, journalLimit: 5 }, { parts, start: testStart() });
+  const host = new WorldHost("default", { settings, clock, journalLimit: 5 }, { parts, start });
   const failures: unknown[] = [];
   const engine = createEngine<AdminContext>({
     host,
@@ -116,7 +120,7 @@ export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
 
 function contextFor(
   host: WorldHost,
-  { contracts, state = "ready", server }: AdminEngineOptions,
+  { contracts, state = "ready", server, means }: AdminEngineOptions,
 ): AdminContext {
   return {
     host,
@@ -154,6 +158,7 @@ function contextFor(
       return Promise.reject(new ScenarioError(findings));
     },
     exportScenario: (world: World): JsonObject => ({ exported: true, seed: world.settings.seed }),
+    ...means,
   };
 }
 
