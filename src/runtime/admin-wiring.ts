@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { AdminContext, ServerState, ServerView } from "../admin/admin-context.ts";
 import { createAdminOperations } from "../admin/admin-operations.ts";
 import type { AdminSurface } from "../engine/engine.ts";
+import type { Surface } from "../engine/world-host.ts";
 import { buildStart } from "../scenarios/build-start.ts";
 import type { Config } from "./config.ts";
 import type { ContractStore } from "./contract-store.ts";
@@ -42,19 +43,32 @@ export function createAdmin({ config, contracts, scenarios }: AdminParts): Admin
     bind,
     adminToken: token,
   };
-  const contract = contracts.adminContract({ healthOnly: !config.admin });
-  const parts: Omit<AdminContext, "host"> = {
+  const parts: Omit<AdminContext, "host" | "document"> = {
     server,
-    document: contract.document,
     library: scenarios.library,
     startFor: (choice) => scenarios.startFor({ ...choice, at: realStart(config.clock) }),
     startFrom: (source, seed) => buildStart(source, scenarios.library.fixtures, { seed }),
     exportScenario: () => ({}),
   };
+  // Made when it is first called: most starts are measured in milliseconds, and most callers never steer.
+  let made:
+    | { readonly surface: Surface<AdminContext>; readonly context: Omit<AdminContext, "host"> }
+    | undefined;
+  const make = () => {
+    const contract = contracts.adminContract({ healthOnly: !config.admin });
+    const context = { ...parts, document: contract.document };
+    return { surface: { contract, operations: createAdminOperations() }, context };
+  };
   return {
     surface: {
-      surface: { contract, operations: createAdminOperations() },
-      contextFor: (host) => ({ ...parts, host }),
+      get surface() {
+        made ??= make();
+        return made.surface;
+      },
+      contextFor(host) {
+        made ??= make();
+        return { ...made.context, host };
+      },
     },
     token,
     setState: (next) => {

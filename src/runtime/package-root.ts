@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The package's own folder: two above this file, in `src` as in `dist`. */
-export const packageRoot = dirname(dirname(import.meta.dirname));
+/** The package's own folder: the nearest with a package.json, since a build moves this file. */
+export const packageRoot = nearestPackage(import.meta.dirname);
 
 /** Whether the code runs as it was built, so that the prepared files in `dist/assets` belong to it. */
 export const isBuilt = import.meta.filename.endsWith(".js");
@@ -17,4 +17,9 @@ export function packageVersion(): string {
     readFileSync(join(packageRoot, "package.json"), "utf8"),
   );
   return version;
+}
+
+function nearestPackage(folder: string): string {
+  if (existsSync(join(folder, "package.json")) || dirname(folder) === folder) return folder;
+  return nearestPackage(dirname(folder));
 }
