@@ -1,4 +1,4 @@
-import type { ContractOperation, Miss } from "../contract/contract.ts";
+import type { Contract, ContractOperation, Miss } from "../contract/contract.ts";
 import type { Violation } from "../contract/violation.ts";
 import type { Envelope } from "../operations/reply.ts";
 import type { Outcome } from "./exchange.ts";
@@ -44,18 +44,21 @@ function nearestPaths(
 }
 
 /** A request that breaks the contract, refused under `enforce`: one validation for each violation. */
-export function badRequest(operation: ContractOperation, violations: readonly Violation[]): Problem {
+export function badRequest(
+  contract: Pick<Contract, "checkResponse">,
+  operation: ContractOperation,
+  violations: readonly Violation[],
+): Problem {
   const errors = violations.filter(({ severity }) => severity === "error");
-  return {
-    outcome: "contract-request",
-    status: errors.some(({ rule }) => rule === "body-size") ? 413 : 400,
-    body: {
-      message: `The request breaks the contract of ${operation.id} in ${errors.length} ${errors.length === 1 ? "place" : "places"}.`,
-      detail:
-        "Each validation below names one place. With --requests warn the mock answers as the API would.",
-      validations: errors.map((violation) => ({ field: fieldOf(violation), detail: describe(violation) })),
-    },
+  const body = {
+    message: `The request breaks the contract of ${operation.id} in ${errors.length} ${errors.length === 1 ? "place" : "places"}.`,
+    detail: "Each validation below names one place. With --requests warn the mock answers as the API would.",
+    validations: errors.map((violation) => ({ field: fieldOf(violation), detail: describe(violation) })),
   };
+  // provider: no operation on tasks has a 413; what is too large for one of them is a bad request like any other.
+  const mayBe413 = errors.some(({ rule }) => rule === "body-size");
+  const is413 = mayBe413 && contract.checkResponse(operation, { status: 413, body }).violations.length === 0;
+  return { outcome: "contract-request", status: is413 ? 413 : 400, body };
 }
 
 /** A response of ours that breaks the contract, held back under `enforce`. */
@@ -90,8 +93,23 @@ function fieldOf({ place, pointer }: Violation): string {
   return pointer === "" ? place : `${place}${pointer}`;
 }
 
-/** `expected …, received …, rule …`: a violation as one line. */
+/** `expected …, received … (rule, place in the document)`: a violation as one line. */
 export function describe(violation: Violation): string {
-  const received = violation.received === undefined ? "nothing" : violation.received;
-  return `expected ${violation.expected}, received ${received} (${violation.rule}, ${violation.spec})`;
+  const received = receivedOf(violation);
+  const parts = received === undefined ? "" : `, received ${received}`;
+  return `expected ${violation.expected}${parts} (${violation.rule}, ${violation.spec})`;
+}
+
+/** Something did come when a body as a whole is at fault, only nothing that is fit to be shown. */
+function receivedOf({ rule, received }: Violation): string | undefined {
+  if (received !== undefined) return received;
+  switch (rule) {
+    case "body-encoding":
+    case "body-size":
+      return undefined;
+    case "body-syntax":
+      return "the end of the body";
+    default:
+      return "nothing";
+  }
 }

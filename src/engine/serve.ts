@@ -52,7 +52,8 @@ export async function serve<Context>(
   });
   const found = policy.requests === "off" ? [] : checked.violations;
   if (policy.requests === "enforce" && found.some(isError)) {
-    return { ...solved(surface, badRequest(operation, found)), operation: operation.id, violations: found };
+    const problem = badRequest(contract, operation, found);
+    return { ...solved(surface, problem), operation: operation.id, violations: found };
   }
 
   const reply = await resolved.next.run({ query, body: checked.body, bodySize: sizeOf(request) });
