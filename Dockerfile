@@ -29,7 +29,6 @@ EXPOSE 8080
 # The user `node` of the base image, by number: Kubernetes' runAsNonRoot does not trust a name.
 USER 1000:1000
 STOPSIGNAL SIGTERM
-# 404: under --no-admin the health route is gone, and that anything answers has to do.
 HEALTHCHECK --interval=3s --timeout=3s --start-period=15s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.CODER_TASKS_MOCK_PORT || process.env.PORT || 8080) + '/__admin/health').then((r) => process.exit(r.ok || r.status === 404 ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.CODER_TASKS_MOCK_PORT || process.env.PORT || 8080) + '/__admin/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "/app/dist/cli/main.js"]
