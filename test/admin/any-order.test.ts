@@ -25,12 +25,16 @@ function maybe<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | unde
 }
 
 const task = fc.constantFrom("first", "second", "alice:first");
+const job = fc.constantFrom("running", "succeeded", "failed", "canceling", "canceled");
+const transition = fc.constantFrom(...transitions);
 const order = fc.oneof(
+  fc.record({ path: fc.constant("build"), body: fc.record({ job }) }),
+  fc.record({ path: fc.constant("build"), body: fc.record({ transition }) }),
   fc.record({
     path: fc.constant("build"),
     body: fc.record({
-      transition: maybe(fc.constantFrom(...transitions)),
-      job: maybe(fc.constantFrom("running", "succeeded", "failed", "canceling", "canceled")),
+      transition: maybe(transition),
+      job: maybe(job),
       reason: maybe(fc.constantFrom(...buildReasons)),
     }),
   }),
