@@ -15,7 +15,8 @@ export type SearchTerms = Readonly<Partial<Record<SearchKey, string>>>;
 
 export type ParsedSearch =
   | { readonly ok: true; readonly terms: SearchTerms }
-  | { readonly ok: false; readonly complaints: readonly SearchComplaint[] };
+  /** The terms are those of the known keys that were given once; more may turn out to be wrong with them. */
+  | { readonly ok: false; readonly terms: SearchTerms; readonly complaints: readonly SearchComplaint[] };
 
 /**
  * Reads the query language of `q`: `key:value` pairs between blanks, double quotes around blanks, everything else joined
@@ -27,13 +28,18 @@ export function parseSearch(query: string): ParsedSearch {
   for (const token of splitOutsideQuotes(query.toLowerCase(), " ")) {
     if (token === "") continue;
     const pair = readToken(token);
-    if ("detail" in pair) return { ok: false, complaints: [{ field: "q", detail: pair.detail }] };
+    if ("detail" in pair) return unreadable(pair.detail);
     if (pair.key === undefined) loose.push(pair.value);
     else found.set(pair.key, [...(found.get(pair.key) ?? []), pair.value]);
   }
   if (loose.length > 0) found.set("owner", [...(found.get("owner") ?? []), loose.join(" ")]);
   const complaints = [...findRepeated(found), ...findUnknown(found)];
-  return complaints.length > 0 ? { ok: false, complaints } : { ok: true, terms: termsFrom(found) };
+  const terms = termsFrom(found);
+  return complaints.length > 0 ? { ok: false, terms, complaints } : { ok: true, terms };
+}
+
+function unreadable(detail: string): ParsedSearch {
+  return { ok: false, terms: {}, complaints: [{ field: "q", detail }] };
 }
 
 /** Whether a term names something by id; such a term is taken as is and never looked up. */
@@ -73,8 +79,8 @@ function* findUnknown(found: ReadonlyMap<string, readonly string[]>): Generator<
 function termsFrom(found: ReadonlyMap<string, readonly string[]>): SearchTerms {
   const terms: Partial<Record<SearchKey, string>> = {};
   for (const key of searchKeys) {
-    const value = found.get(key)?.[0];
-    if (value !== undefined && value !== "") terms[key] = value;
+    const [value = "", another] = found.get(key) ?? [];
+    if (value !== "" && another === undefined) terms[key] = value;
   }
   return terms;
 }

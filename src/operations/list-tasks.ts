@@ -1,7 +1,7 @@
 import { canRead, canReadOrganization, canReadUser } from "../domain/access.ts";
 import type { User } from "../domain/directory.ts";
 import { parseUuid } from "../domain/ids.ts";
-import { parseSearch, type SearchComplaint, type SearchTerms } from "../domain/search-query.ts";
+import { parseSearch, type SearchComplaint, type SearchTerms, searchKeys } from "../domain/search-query.ts";
 import { taskStatus, taskStatuses } from "../domain/task-status.ts";
 import type { World } from "../domain/world.ts";
 import { type FoundTask, workspaceOf } from "./find.ts";
@@ -51,10 +51,10 @@ function listBody(world: World, found: readonly FoundTask[], present: TaskPresen
 
 function readFilter(world: World, caller: User, query: string): Reply | { readonly filter: Filter } {
   const parsed = parseSearch(query);
-  if (!parsed.ok) return refuse({ kind: "bad-search", complaints: parsed.complaints }, world.rules);
   const owner = ownerId(world, caller, parsed.terms);
   const organization = organizationId(world, caller, parsed.terms);
-  const complaints = [owner, organization].filter((part) => part !== undefined && typeof part !== "string");
+  const unknown = [owner, organization].filter((part) => part !== undefined && typeof part !== "string");
+  const complaints = knownFirst([...unknown, ...(parsed.ok ? [] : parsed.complaints)]);
   if (complaints.length > 0) return refuse({ kind: "bad-search", complaints }, world.rules);
   const { status } = parsed.terms;
   // The provider hands the word to its database unchecked, which then fails on it.
@@ -68,6 +68,13 @@ function readFilter(world: World, caller: User, query: string): Reply | { readon
       ...(status === undefined ? {} : { status }),
     },
   };
+}
+
+/** Complaints about known keys in the keys' order, then those about keys that nobody knows. */
+function knownFirst(complaints: readonly SearchComplaint[]): readonly SearchComplaint[] {
+  const known: readonly string[] = searchKeys;
+  const rank = ({ field }: SearchComplaint) => (known.includes(field) ? known.indexOf(field) : known.length);
+  return complaints.toSorted((one, other) => rank(one) - rank(other));
 }
 
 function ownerId(world: World, caller: User, { owner }: SearchTerms): string | SearchComplaint | undefined {
