@@ -37,7 +37,11 @@ export function checkDirectory(parts: ScenarioParts, start: Instant, list: Findi
 /** Complains about each record whose key another one had before. */
 export function checkUnique<Row>(
   records: readonly Located<Row>[],
-  { keyOf, at, what }: { keyOf: (row: Row) => string | undefined; at: readonly string[]; what: string },
+  {
+    keyOf,
+    at,
+    expected,
+  }: { keyOf: (row: Row) => string | undefined; at: readonly string[]; expected: string },
   list: FindingList,
 ): void {
   const seen = new Set<string>();
@@ -45,14 +49,18 @@ export function checkUnique<Row>(
     const key = keyOf(record.value);
     if (key === undefined) continue;
     if (seen.has(key)) {
-      list.add(record, { at, message: `${quoted(key)} is used twice`, expected: `a ${what} of its own` });
+      list.add(record, { at, message: `${quoted(key)} is used twice`, expected });
     }
     seen.add(key);
   }
 }
 
 function checkOrganizations({ organizations }: ScenarioParts, list: FindingList): void {
-  checkUnique(organizations, { keyOf: ({ name }) => name.toLowerCase(), at: ["name"], what: "name" }, list);
+  checkUnique(
+    organizations,
+    { keyOf: ({ name }) => name.toLowerCase(), at: ["name"], expected: "a name of its own" },
+    list,
+  );
   const isDefault = organizations.filter(({ value }) => value.default === true);
   for (const record of isDefault.slice(1)) {
     list.add(record, {
@@ -67,12 +75,16 @@ function checkUsers(parts: ScenarioParts, list: FindingList): void {
   const { users } = parts;
   checkUnique(
     users,
-    { keyOf: ({ username }) => username.toLowerCase(), at: ["username"], what: "username" },
+    { keyOf: ({ username }) => username.toLowerCase(), at: ["username"], expected: "a username of its own" },
     list,
   );
   checkUnique(
     users,
-    { keyOf: ({ github_user_id: id }) => id?.toString(), at: ["github_user_id"], what: "number" },
+    {
+      keyOf: ({ github_user_id: id }) => id?.toString(),
+      at: ["github_user_id"],
+      expected: "a number of its own",
+    },
     list,
   );
   for (const user of users) checkMemberships(user, parts, list);
@@ -83,10 +95,10 @@ function checkMemberships(user: Located<UserRecord>, parts: ScenarioParts, list:
   const organizations = parts.organizations.map(({ value }) => value.name);
   for (const [index, name] of organizationsOf(user.value).entries()) {
     if (organizations.includes(name) || parts.misshapen.has(`organizations/${name}`)) continue;
-    list.add(user, {
+    list.addUnfit(user, {
       at: ["organizations", index],
       message: `${quoted(user.value.username)} is a member of ${quoted(name)}, which this scenario does not have`,
-      expected: suggestion(name, organizations),
+      expected: `${quoted(name)} among the organizations, or a membership in ${suggestion(name, organizations)}`,
     });
   }
 }
@@ -119,17 +131,17 @@ function checkTemplates(parts: ScenarioParts, list: FindingList): void {
     {
       keyOf: ({ name, organization }) => `${organization}/${name}`.toLowerCase(),
       at: ["name"],
-      what: "name",
+      expected: "a name of its own",
     },
     list,
   );
   for (const template of templates) {
-    const { organization } = template.value;
+    const { name, organization } = template.value;
     if (!organizations.includes(organization) && !parts.misshapen.has(`organizations/${organization}`)) {
-      list.add(template, {
+      list.addUnfit(template, {
         at: ["organization"],
-        message: `there is no organization ${quoted(organization)}`,
-        expected: suggestion(organization, organizations),
+        message: `${quoted(name)} belongs to the organization ${quoted(organization)}, which this scenario does not have`,
+        expected: `${quoted(organization)} among the organizations, or ${suggestion(organization, organizations)}`,
       });
     }
     checkVersions(template, list);

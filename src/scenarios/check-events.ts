@@ -105,7 +105,7 @@ export function* speechComplaints({ task, workspace, now }: BuiltHistory): Gener
       yield {
         at: ["reports", index, "build"],
         message: `there is no build ${report.buildNumber}`,
-        expected: `one of ${builds.map((build) => build.number).join(", ")}`,
+        expected: `the number of a build: ${builds.map((build) => build.number).join(", ")}`,
       };
     }
   }

@@ -1,6 +1,6 @@
 import { isMember } from "../domain/access.ts";
 import type { Template, TemplateVersion, User } from "../domain/directory.ts";
-import { byteLength, nameComplaint } from "../domain/task-name.ts";
+import { byteLength, longestName, nameComplaint } from "../domain/task-name.ts";
 import type { Directory } from "./build-directory.ts";
 import { presetNamed, versionNamed } from "./explicit-builds.ts";
 import { type Complaint, type FindingList, quoted } from "./finding-list.ts";
@@ -48,11 +48,21 @@ function* complaints(record: TaskRecord, known: Known): Generator<Complaint> {
 
 const longestDisplayName = 64;
 
+/** A name that keeps to the rule and is close to one that does not. */
+function mendedName(name: string): string {
+  const words = name.split(/[^a-zA-Z0-9]+/).filter((word) => word !== "");
+  const mended = words.join("-").slice(0, longestName).replace(/-$/, "");
+  return `a name such as ${quoted(nameComplaint(mended) === undefined ? mended : `task-${mended || "1"}`)}`;
+}
+
 function* nameComplaints(record: TaskRecord, isExported: boolean): Generator<Complaint> {
-  const rule = "letters and digits in groups that single hyphens join, at most 32 bytes";
   const complaint = nameComplaint(record.name);
   if (complaint !== undefined) {
-    yield { at: ["name"], message: `the name ${quoted(record.name)} ${complaint}`, expected: rule };
+    yield {
+      at: ["name"],
+      message: `the name ${quoted(record.name)} ${complaint}`,
+      expected: mendedName(record.name),
+    };
   }
   const workspaceName = record.workspace?.name;
   const other = workspaceName === undefined ? undefined : nameComplaint(workspaceName);
@@ -60,7 +70,7 @@ function* nameComplaints(record: TaskRecord, isExported: boolean): Generator<Com
     yield {
       at: ["workspace", "name"],
       message: `the name ${quoted(workspaceName ?? "")} ${other}`,
-      expected: rule,
+      expected: mendedName(workspaceName ?? ""),
     };
   }
   if (!isExported && byteLength(record.display_name?.trim() ?? "") > longestDisplayName) {

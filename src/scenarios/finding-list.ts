@@ -19,6 +19,15 @@ export class FindingList {
     this.findings.push(findingAt(record.source, childPointer(record.pointer, ...at), { message, expected }));
   }
 
+  /** For what is wrong only because of the rest of the scenario: said where the scenario names a fixture. */
+  addUnfit(record: Located<unknown>, complaint: Complaint): void {
+    const { named, value } = record;
+    this.add(
+      named === undefined ? record : { value, ...named },
+      named === undefined ? complaint : { ...complaint, at: [] },
+    );
+  }
+
   /** Whether nothing is wrong with a record so far. */
   isSound(record: Located<unknown>): boolean {
     return !this.#records.has(record.value);

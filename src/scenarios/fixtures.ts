@@ -11,6 +11,8 @@ export interface Located<Value> {
   readonly value: Value;
   readonly source: ScenarioSource;
   readonly pointer: string;
+  /** Where a scenario names it, for a fixture that is fine in itself but does not go with the rest of the scenario. */
+  readonly named?: { readonly source: ScenarioSource; readonly pointer: string };
 }
 
 export type SchemaCheck = (value: unknown) => readonly SchemaFinding[];

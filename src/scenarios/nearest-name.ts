@@ -1,38 +1,61 @@
 /**
- * What to write in place of a name that is not known, as the end of a sentence: the likely one first, then all when they
- * are few.
+ * What to write in place of a name that is not known, as the end of a sentence: what there is, as far as it is few, and the
+ * one that was probably meant.
  */
 export function suggestion(name: string, known: readonly string[]): string {
-  if (known.length === 0) return "none, since there is nothing to choose from";
   const near = nearestName(name, known);
-  const listed = known.slice(0, longestList).map((one) => JSON.stringify(one));
-  const list = `one of ${listed.join(", ")}${known.length > longestList ? ", …" : ""}`;
-  return near === undefined ? list : `${list} (did you mean ${JSON.stringify(near)}?)`;
+  const hint = near === undefined ? "" : ` (did you mean ${JSON.stringify(near)}?)`;
+  return `${oneOf(known)}${hint}`;
 }
 
 const longestList = 12;
 
+/** The names, as the end of a sentence. */
+export function oneOf(known: readonly string[]): string {
+  const listed = known.slice(0, longestList).map((name) => JSON.stringify(name));
+  if (listed.length === 0) return "none, since there is nothing to choose from";
+  if (listed.length === 1) return listed.join("");
+  return `one of ${listed.join(", ")}${known.length > longestList ? ", …" : ""}`;
+}
+
 /** The known name that a typing mistake would most likely have turned into this one. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  // In a very short name every other one is a single mistake away.
+  if (name.length < 3) return undefined;
+  const limit = Math.floor(name.length / 3);
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const candidate of known) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (distance <= limit && (best === undefined || distance < best.distance))
+    const distance = typingMistakes(name.toLowerCase(), candidate.toLowerCase());
+    if (distance <= limit && (best === undefined || distance < best.distance)) {
       best = { name: candidate, distance };
+    }
   }
   return best?.name;
 }
 
-function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+/** Letters that are missing, surplus or wrong, and neighbours that changed places. */
+function typingMistakes(one: string, other: string): number {
+  let beforeLast: readonly number[] = [];
+  let last: readonly number[] = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {
-    const next = [i];
+    const row = [i];
     for (let j = 1; j <= other.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const wrong = cell(last, j - 1) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      const swapped = areSwapped(one.slice(i - 2, i), other.slice(j - 2, j))
+        ? cell(beforeLast, j - 2) + 1
+        : wrong;
+      row.push(Math.min(wrong, swapped, cell(last, j) + 1, cell(row, j - 1) + 1));
     }
-    row = next;
+    beforeLast = last;
+    last = row;
   }
-  return row[other.length] ?? 0;
+  return cell(last, other.length);
+}
+
+function cell(row: readonly number[], index: number): number {
+  return row[index] ?? Number.POSITIVE_INFINITY;
+}
+
+function areSwapped(pair: string, other: string): boolean {
+  return pair.length === 2 && pair !== other && pair[0] === other[1] && pair[1] === other[0];
 }

@@ -102,7 +102,9 @@ class Reader {
       const pointer = childPointer("", kind, index);
       if (typeof value !== "string") return this.#sound<Row>({ value, source: this.#source, pointer }, kind);
       const record = named.get(value);
-      if (record !== undefined) return this.#sound<Row>(record, kind);
+      if (record !== undefined) {
+        return this.#sound<Row>({ ...record, named: { source: this.#source, pointer } }, kind);
+      }
       this.findings.push(
         findingAt(this.#source, pointer, {
           message: `there is no fixture ${JSON.stringify(value)} among the ${kind}`,
@@ -138,7 +140,7 @@ class Reader {
 
   #sound<Row>(record: Located<JsonValue>, kind: FixtureKind | "tasks"): readonly Located<Row>[] {
     const { value, source, pointer } = record;
-    if (isSound<Row>(value, this.#isSound(source, pointer))) return [{ value, source, pointer }];
+    if (isSound<Row>(value, this.#isSound(source, pointer))) return [{ ...record, value }];
     const name = isJsonObject(value) ? value[kind === "users" ? nameKey(kind) : "name"] : undefined;
     if (typeof name === "string") this.misshapen.add(`${kind}/${name}`);
     // What is wrong in the scenario itself has been told; a fixture's mistakes matter only once it is used.
