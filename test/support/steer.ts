@@ -1,0 +1,57 @@
+import type { Response } from "supertest";
+import { type Method, outcomeOf, type TestMock } from "./test-mock.ts";
+
+/** A call of the admin API on one task, below `/__admin/tasks/{task}/`, or a span that the clock advances by. */
+export type Order = readonly [path: "build" | "agent" | "app" | "report" | "messages", body: object] | Span;
+export type Span = `${number}s` | `${number}ms`;
+
+/** The user whose task is steered: a plain member of the organization that has the templates. */
+export const steeredOwner = "priya";
+
+/** Calls the admin API with `path` below its prefix; anything but a handled 2xx fails the test. */
+export async function admin(on: TestMock, method: Method, path: string, body?: object): Promise<Response> {
+  const response = await on.ask(method, `/__admin${path}`, {
+    as: "nobody",
+    ...(body === undefined ? {} : { body }),
+  });
+  if (response.status >= 300 || outcomeOf(response) !== "handled") {
+    throw new Error(`${method} ${path} ${JSON.stringify(body)}: ${response.status} ${response.text}`);
+  }
+  return response;
+}
+
+/** Makes a task over the API and gives its id. */
+export async function newTask(on: TestMock, name = "steered", owner = steeredOwner): Promise<string> {
+  const body = { template_version_id: on.version("web-agent").id, input: "Fix it.", name };
+  const created = await on.ask("POST", `/tasks/${owner}`, { as: owner, body });
+  if (created.status !== 201) throw new Error(`create: ${created.status} ${created.text}`);
+  return created.body.id;
+}
+
+/** Brings a task on its way with orders and advances, by HTTP alone. */
+export async function steer(on: TestMock, task: string, orders: readonly Order[]): Promise<void> {
+  for (const order of orders) {
+    if (typeof order === "string") await admin(on, "POST", "/clock/advance", { by: order });
+    else await admin(on, "POST", `/tasks/${task}/${order[0]}`, order[1]);
+  }
+}
+
+export const built = [["build", { job: "succeeded" }]] as const satisfies readonly Order[];
+export const ready = [...built, ["agent", { lifecycle: "ready" }]] as const satisfies readonly Order[];
+export const active = [...ready, ["app", { health: "healthy" }]] as const satisfies readonly Order[];
+export const idle = [
+  ...active,
+  ["report", { state: "idle", message: "Waiting" }],
+] as const satisfies readonly Order[];
+export const paused = [
+  ...idle,
+  ["build", { transition: "stop", job: "succeeded" }],
+] as const satisfies readonly Order[];
+
+/** An id that may be absent, whichever way the profile writes it. */
+export function idOf(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return undefined;
+  const { uuid, valid } = value as { readonly uuid?: unknown; readonly valid?: unknown };
+  return valid === true ? String(uuid) : undefined;
+}
