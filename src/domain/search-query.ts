@@ -1,5 +1,3 @@
-import { parseUuid } from "./ids.ts";
-
 export const searchKeys = ["owner", "organization", "status"] as const;
 export type SearchKey = (typeof searchKeys)[number];
 
@@ -40,11 +38,6 @@ export function parseSearch(query: string): ParsedSearch {
 
 function unreadable(detail: string): ParsedSearch {
   return { ok: false, terms: {}, complaints: [{ field: "q", detail }] };
-}
-
-/** Whether a term names something by id; such a term is taken as is and never looked up. */
-export function termAsUuid(term: string): string | undefined {
-  return parseUuid(term);
 }
 
 type Token = { readonly key: string | undefined; readonly value: string } | { readonly detail: string };
