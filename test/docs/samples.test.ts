@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packageRoot } from "../../src/runtime/package-root.ts";
 import {
   differences,
@@ -30,18 +30,21 @@ const pages = ["README.md", ...readdirSync(join(packageRoot, "docs")).map((name)
 );
 
 describe("the samples of the pages", () => {
-  beforeAll(requireTools);
+  let runner: SampleRunner | undefined;
 
-  test.concurrent.each(pages)(
+  beforeAll(async () => {
+    await requireTools();
+    runner = await startSampleRunner();
+  }, 30_000);
+
+  afterAll(() => runner?.close());
+
+  test.each(pages)(
     "%s shows commands that work and what they print",
     async (page) => {
+      if (runner === undefined) throw new Error("The server for the samples has not started.");
       const samples = samplesOf(page).filter(({ isNotRun }) => !isNotRun);
-      const runner = await startSampleRunner();
-      try {
-        expect(await failures(samples, runner)).toEqual([]);
-      } finally {
-        await runner.close();
-      }
+      expect(await failures(samples, runner)).toEqual([]);
     },
     30_000,
   );
