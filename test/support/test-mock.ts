@@ -1,9 +1,10 @@
 import supertest, { type Response } from "supertest";
-import type { TemplateVersion } from "../../src/domain/directory.ts";
+import type { Agent, App } from "../../src/domain/agent.ts";
+import type { TemplateVersion, User } from "../../src/domain/directory.ts";
 import { asInstant } from "../../src/domain/instant.ts";
 import type { Profile, Revision } from "../../src/domain/revision.ts";
 import type { Task } from "../../src/domain/task.ts";
-import { type Agent, type App, latestBuild, type Workspace } from "../../src/domain/workspace.ts";
+import { latestBuild, type Workspace } from "../../src/domain/workspace.ts";
 import { buildMock, type Mock } from "../../src/runtime/build-mock.ts";
 import { type ConfigSources, readConfig } from "../../src/runtime/config.ts";
 import { createLogger } from "../../src/runtime/logger.ts";
@@ -101,6 +102,19 @@ export class TestMock {
       if (template.name === templateName && active !== undefined) return active;
     }
     throw new Error(`No template ${templateName}.`);
+  }
+
+  user(username: string): User {
+    const user = this.mock.host.world.tables.userNamed(username);
+    if (user === undefined) throw new Error(`No user ${username}.`);
+    return user;
+  }
+
+  /** Changes a user behind the API's back. */
+  changeUser(username: string, change: Partial<User>): void {
+    const { world } = this.mock.host;
+    world.tables.saveUser({ ...this.user(username), ...change });
+    world.touch();
   }
 
   /** Changes the app of a task behind the API's back. */
