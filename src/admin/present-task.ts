@@ -1,19 +1,13 @@
 import type { components } from "../contract/generated/admin.ts";
+import type { Agent, App, AppStatus } from "../domain/agent.ts";
 import { agentHealth } from "../domain/agent-health.ts";
 import { currentState } from "../domain/current-state.ts";
+import type { Due } from "../domain/due.ts";
 import type { OrganizationId, UserId } from "../domain/ids.ts";
 import { formatInstant, type Instant } from "../domain/instant.ts";
-import type { Due } from "../domain/lifecycle-plan.ts";
 import type { Snapshot } from "../domain/task.ts";
 import { taskStatus, workspaceStatus } from "../domain/task-status.ts";
-import {
-  type Agent,
-  type App,
-  type AppStatus,
-  type Build,
-  latestBuild,
-  type Workspace,
-} from "../domain/workspace.ts";
+import { type Build, latestBuild, type Workspace } from "../domain/workspace.ts";
 import type { World } from "../domain/world.ts";
 import type { WorldHost } from "../engine/world-host.ts";
 import type { FoundTask } from "../operations/find.ts";

@@ -1,5 +1,6 @@
+import { agentLifecycles } from "../domain/agent.ts";
 import { steerAgent as steer } from "../domain/steer.ts";
-import { agentLifecycles, latestBuild } from "../domain/workspace.ts";
+import { latestBuild } from "../domain/workspace.ts";
 import type { Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminTaskCall } from "./admin-operation.ts";

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../contract/json.ts";
+import { appHealths } from "../domain/agent.ts";
 import { type SteeredApp, steerApp as steer } from "../domain/steer.ts";
-import { appHealths, latestBuild } from "../domain/workspace.ts";
+import { latestBuild } from "../domain/workspace.ts";
 import type { Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminTaskCall } from "./admin-operation.ts";

@@ -1,5 +1,5 @@
+import { reportStates } from "../domain/agent.ts";
 import { addReport as append } from "../domain/apply-step.ts";
-import { reportStates } from "../domain/workspace.ts";
 import type { Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminTaskCall } from "./admin-operation.ts";

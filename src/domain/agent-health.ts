@@ -1,4 +1,4 @@
-import type { Agent } from "./workspace.ts";
+import type { Agent } from "./agent.ts";
 
 export interface AgentHealth {
   readonly healthy: boolean;

@@ -1,10 +1,11 @@
+import type { Agent, App, AppStatus, Connection } from "./agent.ts";
 import { assertNever } from "./assert-never.ts";
+import type { Step } from "./due.ts";
 import type { IdSource } from "./id-source.ts";
 import { asId } from "./ids.ts";
 import { formatInstant, type Instant } from "./instant.ts";
-import type { Step } from "./lifecycle-plan.ts";
 import type { Message, Task } from "./task.ts";
-import type { Agent, App, AppStatus, Build, Connection, Workspace } from "./workspace.ts";
+import type { Build, Workspace } from "./workspace.ts";
 
 /** A workspace and its task, which change together. The task is absent once it is gone for good. */
 export interface Pair {

@@ -1,6 +1,7 @@
+import type { AppStatus, ReportState } from "./agent.ts";
 import type { Instant } from "./instant.ts";
 import { taskStatus, workspaceStatus } from "./task-status.ts";
-import { type AppStatus, type Build, latestBuild, type ReportState, type Workspace } from "./workspace.ts";
+import { type Build, latestBuild, type Workspace } from "./workspace.ts";
 
 /** What a task says it is doing. */
 export interface CurrentState {

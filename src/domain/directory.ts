@@ -1,6 +1,6 @@
+import type { Durations } from "./due.ts";
 import type { OrganizationId, PresetId, TemplateId, TemplateVersionId, UserId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
-import type { Durations } from "./lifecycle-plan.ts";
 
 export interface Organization {
   readonly id: OrganizationId;

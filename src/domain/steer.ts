@@ -1,3 +1,4 @@
+import type { Agent, AgentLifecycle, App } from "./agent.ts";
 import {
   applyStep,
   moveAgent,
@@ -8,18 +9,10 @@ import {
   withBuild,
 } from "./apply-step.ts";
 import { assertNever } from "./assert-never.ts";
+import type { Step } from "./due.ts";
 import type { IdSource } from "./id-source.ts";
 import type { Instant } from "./instant.ts";
-import type { Step } from "./lifecycle-plan.ts";
-import {
-  type Agent,
-  type AgentLifecycle,
-  type App,
-  type Build,
-  type Job,
-  type JobStatus,
-  latestBuild,
-} from "./workspace.ts";
+import { type Build, type Job, type JobStatus, latestBuild } from "./workspace.ts";
 
 /** Where a hand from outside can put a job. A fresh build is pending; none goes back to it. */
 export type SteeredJob = Exclude<JobStatus, "pending">;

@@ -1,13 +1,6 @@
+import type { Agent, App } from "./agent.ts";
 import { assertNever } from "./assert-never.ts";
-import {
-  type Agent,
-  type App,
-  type Build,
-  type JobStatus,
-  latestBuild,
-  type Transition,
-  type Workspace,
-} from "./workspace.ts";
+import { type Build, type JobStatus, latestBuild, type Transition, type Workspace } from "./workspace.ts";
 
 export const taskStatuses = ["pending", "initializing", "active", "paused", "unknown", "error"] as const;
 export type TaskStatus = (typeof taskStatuses)[number];

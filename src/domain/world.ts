@@ -1,10 +1,10 @@
 import { applyStep } from "./apply-step.ts";
 import type { Clock } from "./clock.ts";
+import type { Due, Durations } from "./due.ts";
 import { DueQueue } from "./due-queue.ts";
 import { IdSource } from "./id-source.ts";
 import type { UserId, WorkspaceId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
-import type { Due, Durations } from "./lifecycle-plan.ts";
 import { type Profile, type Revision, type RevisionRules, revisionRules } from "./revision.ts";
 import type { Task } from "./task.ts";
 import { isDeleted, type Workspace } from "./workspace.ts";

@@ -1,8 +1,9 @@
+import type { Agent } from "../domain/agent.ts";
 import type { SessionToken, User } from "../domain/directory.ts";
 import { parseUuid } from "../domain/ids.ts";
 import { formatInstant } from "../domain/instant.ts";
 import type { Refusal, SessionComplaint } from "../domain/refusal.ts";
-import { type Agent, latestBuild, type Workspace } from "../domain/workspace.ts";
+import { latestBuild, type Workspace } from "../domain/workspace.ts";
 import type { World } from "../domain/world.ts";
 
 type Signed<Who> =

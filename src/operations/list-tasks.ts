@@ -36,7 +36,12 @@ export function createListTasks(present: TaskPresenter): (world: World, call: Ca
     if (known?.version === world.version && known.key === key) return handled(200, known.body);
     const filter = readFilter(world, call.caller, query);
     if (!("filter" in filter)) return filter;
-    const body = listBody(world, selectTasks(world, call.caller, filter.filter), present);
+    const found = selectTasks(world, call.caller, filter.filter);
+    // Provider: one listed task that has no workspace fails the whole list.
+    if (found.some(({ task }) => task.workspaceId === undefined)) {
+      return refuse({ kind: "no-workspace" }, world.rules);
+    }
+    const body = listBody(world, found, present);
     memory.set(world, { version: world.version, key, body });
     return handled(200, body);
   };

@@ -1,7 +1,8 @@
+import type { App } from "../domain/agent.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { RevisionRules } from "../domain/revision.ts";
 import { taskStatus, workspaceStatus } from "../domain/task-status.ts";
-import { type App, isBuilding, isDeleted, latestBuild } from "../domain/workspace.ts";
+import { isBuilding, isDeleted, latestBuild } from "../domain/workspace.ts";
 import type { FoundTask } from "./find.ts";
 
 /*

@@ -1,9 +1,10 @@
 import type { DecodedBody } from "../contract/contract.ts";
+import type { Agent } from "../domain/agent.ts";
 import type { User } from "../domain/directory.ts";
 import { parseUuid } from "../domain/ids.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Task } from "../domain/task.ts";
-import type { Agent, Workspace } from "../domain/workspace.ts";
+import type { Workspace } from "../domain/workspace.ts";
 import type { World } from "../domain/world.ts";
 import { authenticateAgent, authenticateUser } from "./authenticate.ts";
 import { type TokenPlaces, tokenOf } from "./credentials.ts";

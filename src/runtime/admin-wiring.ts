@@ -4,6 +4,7 @@ import { createAdminOperations } from "../admin/admin-operations.ts";
 import type { AdminSurface } from "../engine/engine.ts";
 import type { Surface } from "../engine/world-host.ts";
 import { buildStart } from "../scenarios/build-start.ts";
+import { exportScenario } from "../scenarios/export-scenario.ts";
 import type { Config } from "./config.ts";
 import type { ContractStore } from "./contract-store.ts";
 import { hostTime } from "./host-time.ts";
@@ -48,7 +49,7 @@ export function createAdmin({ config, contracts, scenarios }: AdminParts): Admin
     library: scenarios.library,
     startFor: (choice) => scenarios.startFor({ ...choice, at: realStart(config.clock) }),
     startFrom: (source, seed) => buildStart(source, scenarios.library.fixtures, { seed }),
-    exportScenario: () => ({}),
+    exportScenario,
   };
   // Made when it is first called: most starts are measured in milliseconds, and most callers never steer.
   let made:

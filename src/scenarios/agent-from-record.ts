@@ -1,7 +1,7 @@
+import type { Agent, App } from "../domain/agent.ts";
 import { moveAgent, setConnection } from "../domain/apply-step.ts";
 import { asId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
-import type { Agent, App } from "../domain/workspace.ts";
 import type { Moments } from "./moments.ts";
 import type { AgentRecord, AppRecord } from "./scenario-document.ts";
 

@@ -7,9 +7,9 @@ import type {
   TemplateVersion,
   User,
 } from "../domain/directory.ts";
+import type { Durations } from "../domain/due.ts";
 import type { IdSource } from "../domain/id-source.ts";
 import { asId } from "../domain/ids.ts";
-import type { Durations } from "../domain/lifecycle-plan.ts";
 import type { WorldTables } from "../domain/world-tables.ts";
 import { type Moments, withDurations } from "./moments.ts";
 import type {

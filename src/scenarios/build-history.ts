@@ -1,7 +1,8 @@
+import type { AppStatus } from "../domain/agent.ts";
+import type { Due } from "../domain/due.ts";
 import { asInstant, formatInstant, type Instant } from "../domain/instant.ts";
-import type { Due } from "../domain/lifecycle-plan.ts";
 import type { Message, Snapshot } from "../domain/task.ts";
-import type { AppStatus, Build } from "../domain/workspace.ts";
+import type { Build } from "../domain/workspace.ts";
 import { withAgentRecord } from "./agent-from-record.ts";
 import {
   openingMessages,

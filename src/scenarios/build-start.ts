@@ -1,7 +1,7 @@
+import { defaultDurations } from "../domain/due.ts";
 import { IdSource } from "../domain/id-source.ts";
 import type { UserId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
-import { defaultDurations } from "../domain/lifecycle-plan.ts";
 import type { WorldStart } from "../domain/world.ts";
 import { WorldTables } from "../domain/world-tables.ts";
 import { Directory, type DirectoryRecords } from "./build-directory.ts";
@@ -10,7 +10,7 @@ import { checkScenario } from "./check-scenario.ts";
 import type { Fixtures } from "./fixtures.ts";
 import { type GeneratedRecords, generateRecords } from "./generate-records.ts";
 import { Moments, scenarioStart, withDurations } from "./moments.ts";
-import { defaultUsername, readDocument, type ScenarioParts } from "./read-document.ts";
+import { defaultUsername, readDocument, type ScenarioParts, transcriptsOf } from "./read-document.ts";
 import type { TaskRecord, UserRecord } from "./scenario-document.ts";
 import { ScenarioError, type ScenarioSource } from "./scenario-source.ts";
 
@@ -70,7 +70,7 @@ function inOrderOfCreation(
   context: { readonly directory: Directory; readonly root: string },
 ): readonly BuiltTask[] {
   const records = [...parts.tasks.map(({ value }) => value), ...generated];
-  const taskContext = { ...context, transcripts: parts.transcripts };
+  const taskContext = { ...context, transcripts: transcriptsOf(parts) };
   const built = records.map((record) => buildTask(record, taskContext));
   return built.sort((one, other) => one.task.createdAt - other.task.createdAt);
 }

@@ -1,5 +1,6 @@
+import type { Agent } from "../domain/agent.ts";
 import { formatInstant, type Instant } from "../domain/instant.ts";
-import type { Agent, Build } from "../domain/workspace.ts";
+import type { Build } from "../domain/workspace.ts";
 import { type Complaint, quoted } from "./finding-list.ts";
 import type { TaskRecord } from "./scenario-document.ts";
 

@@ -1,5 +1,5 @@
+import type { Due } from "../domain/due.ts";
 import { formatInstant, type Instant, parseInstant } from "../domain/instant.ts";
-import type { Due } from "../domain/lifecycle-plan.ts";
 import type { Task } from "../domain/task.ts";
 import type { Build, Workspace } from "../domain/workspace.ts";
 import { type Complaint, quoted } from "./finding-list.ts";

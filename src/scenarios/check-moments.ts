@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonValue } from "../contract/json.ts";
+import { durationNames } from "../domain/due.ts";
 import { parseDuration } from "../domain/duration.ts";
 import type { Instant } from "../domain/instant.ts";
-import { durationNames } from "../domain/lifecycle-plan.ts";
 import type { FindingList } from "./finding-list.ts";
 import { quoted } from "./finding-list.ts";
 import type { Located } from "./fixtures.ts";

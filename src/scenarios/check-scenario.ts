@@ -1,6 +1,6 @@
+import { defaultDurations } from "../domain/due.ts";
 import { IdSource } from "../domain/id-source.ts";
 import { type Instant, parseInstant } from "../domain/instant.ts";
-import { defaultDurations } from "../domain/lifecycle-plan.ts";
 import { WorldTables } from "../domain/world-tables.ts";
 import { Directory } from "./build-directory.ts";
 import { buildTask } from "./build-task.ts";
@@ -16,14 +16,16 @@ import {
 import { checkGenerate } from "./check-generate.ts";
 import { checkIds } from "./check-ids.ts";
 import { checkMoments } from "./check-moments.ts";
-import { contradictions } from "./check-shape-of-task.ts";
+import { contradictions, messageComplaints } from "./check-shape-of-task.ts";
 import { checkTaskReferences, type Known } from "./check-task.ts";
 import { type Complaint, FindingList, quoted } from "./finding-list.ts";
 import type { Fixtures, Located } from "./fixtures.ts";
 import { Moments, scenarioStart, withDurations } from "./moments.ts";
-import { defaultUsername, readDocument, type ScenarioParts, shapeFindings } from "./read-document.ts";
+import { defaultUsername, readDocument, type ScenarioParts, transcriptsOf } from "./read-document.ts";
 import type { TaskRecord } from "./scenario-document.ts";
 import type { Finding, ScenarioSource } from "./scenario-source.ts";
+
+export { checkFixtures } from "./check-fixtures.ts";
 
 /**
  * Everything that is wrong with a scenario and with the fixtures that it uses: shape first, then names and references, then
@@ -37,13 +39,19 @@ export function checkScenario(source: ScenarioSource, fixtures: Fixtures): reado
   const sound = checkDirectory(parts, start, list);
   checkIds(parts, list);
   checkTasks(parts, known(parts, sound, start), list);
+  checkTranscripts(parts, list);
   checkGenerate(parts, list);
   return unique([...parts.findings, ...list.findings]);
 }
 
-/** Everything that is wrong with the fixtures themselves, whether or not a scenario uses them. */
-export function checkFixtures(fixtures: Fixtures): readonly Finding[] {
-  return fixtures.sources.flatMap((source) => shapeFindings(source, fixtures.checkFixture));
+/** Complains about the messages of those transcripts that a scenario's tasks name. */
+function checkTranscripts(parts: ScenarioParts, list: FindingList): void {
+  const used = new Set(parts.tasks.flatMap(({ value }) => value.transcript ?? []));
+  for (const name of used) {
+    const transcript = parts.transcripts.get(name);
+    if (transcript === undefined) continue;
+    for (const complaint of messageComplaints(transcript.value)) list.add(transcript, complaint);
+  }
 }
 
 function checkHead(parts: ScenarioParts, list: FindingList, start: Instant): void {
@@ -116,7 +124,7 @@ function canBuild(
 }
 
 function checkHistory(task: Located<TaskRecord>, { parts, directory }: Known, list: FindingList): void {
-  const built = buildTask(task.value, { directory, root: "check", transcripts: parts.transcripts });
+  const built = buildTask(task.value, { directory, root: "check", transcripts: transcriptsOf(parts) });
   const history: BuiltHistory = { ...built, now: directory.context.moments.start };
   for (const complaint of wireComplaints(history)) list.add(task, complaint);
   if (parts.head.exported === true) return;

@@ -1,6 +1,6 @@
 import type { Complaint } from "./finding-list.ts";
 import { quoted } from "./finding-list.ts";
-import type { TaskRecord } from "./scenario-document.ts";
+import type { MessageRecord, TaskRecord } from "./scenario-document.ts";
 import { defaultStage, type StagePlan, stagePlan } from "./stages.ts";
 
 /** Parts of a task's record that exclude each other, or that need one that is not there. */
@@ -12,18 +12,24 @@ export function* contradictions(record: TaskRecord): Generator<Complaint> {
       expected: "one of the two",
     };
   }
-  for (const [index, message] of (record.messages ?? []).entries()) {
-    if ((message.user === undefined) === (message.agent === undefined)) {
-      yield {
-        at: ["messages", index],
-        message: "a message is either the user's or the agent's",
-        expected: "exactly one of the keys user and agent",
-      };
-    }
+  for (const complaint of messageComplaints(record.messages ?? [])) {
+    yield { ...complaint, at: ["messages", ...complaint.at] };
   }
   if (record.builds === undefined) yield* stageComplaints(record, stagePlan(record.stage ?? defaultStage));
   else yield* explicitComplaints(record);
   if (record.workspace === null) yield* workspaceComplaints(record);
+}
+
+/** Messages that are nobody's, or both the user's and the agent's. */
+export function* messageComplaints(messages: readonly MessageRecord[]): Generator<Complaint> {
+  for (const [index, message] of messages.entries()) {
+    if ((message.user === undefined) !== (message.agent === undefined)) continue;
+    yield {
+      at: [index],
+      message: "a message is either the user's or the agent's",
+      expected: "exactly one of the keys user and agent",
+    };
+  }
 }
 
 function* explicitComplaints(record: TaskRecord): Generator<Complaint> {

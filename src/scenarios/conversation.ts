@@ -1,7 +1,7 @@
+import type { ReportState } from "../domain/agent.ts";
 import { agentReply, openingReply } from "../domain/agent-reply.ts";
 import { asInstant, formatInstant, type Instant } from "../domain/instant.ts";
 import type { Message, Snapshot } from "../domain/task.ts";
-import type { ReportState } from "../domain/workspace.ts";
 import type { Moments } from "./moments.ts";
 import type { MessageRecord, SnapshotRecord, TaskRecord } from "./scenario-document.ts";
 

@@ -1,6 +1,6 @@
 import { assertNever } from "../domain/assert-never.ts";
+import type { Due, Step } from "../domain/due.ts";
 import { formatInstant } from "../domain/instant.ts";
-import type { Due, Step } from "../domain/lifecycle-plan.ts";
 import type { Moments } from "./moments.ts";
 import type { DueRecord } from "./scenario-document.ts";
 

@@ -1,10 +1,11 @@
+import type { Agent, AgentLifecycle } from "../domain/agent.ts";
 import { moveAgent, newAgent } from "../domain/apply-step.ts";
 import type { Preset, Template, TemplateVersion } from "../domain/directory.ts";
+import type { Durations } from "../domain/due.ts";
 import type { IdSource } from "../domain/id-source.ts";
 import { asId, type PresetId, type TemplateVersionId, type UserId } from "../domain/ids.ts";
 import { asInstant, type Instant } from "../domain/instant.ts";
-import type { Durations } from "../domain/lifecycle-plan.ts";
-import type { Agent, AgentLifecycle, Build, Job } from "../domain/workspace.ts";
+import type { Build, Job } from "../domain/workspace.ts";
 import { definedStamps, withAgentRecord } from "./agent-from-record.ts";
 import type { Moments } from "./moments.ts";
 import type { BuildRecord } from "./scenario-document.ts";

@@ -1,6 +1,6 @@
+import { type Durations, durationNames } from "../domain/due.ts";
 import { formatDuration } from "../domain/duration.ts";
 import type { OrganizationId, UserId } from "../domain/ids.ts";
-import { type Durations, durationNames } from "../domain/lifecycle-plan.ts";
 import type { World } from "../domain/world.ts";
 import type { DurationTexts } from "./scenario-document.ts";
 

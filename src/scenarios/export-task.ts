@@ -1,7 +1,8 @@
+import type { Agent, App, AppStatus } from "../domain/agent.ts";
 import type { Template } from "../domain/directory.ts";
 import { formatInstant, type Instant } from "../domain/instant.ts";
 import type { Task } from "../domain/task.ts";
-import type { Agent, App, AppStatus, Build, Workspace } from "../domain/workspace.ts";
+import type { Build, Workspace } from "../domain/workspace.ts";
 import { recordFromDue } from "./due-record.ts";
 import { exportDurations, type Names, named } from "./export-names.ts";
 import type {

@@ -1,7 +1,7 @@
 import { isJsonObject } from "../contract/json.ts";
+import { type Durations, durationNames } from "../domain/due.ts";
 import { parseDuration } from "../domain/duration.ts";
 import { asInstant, type Instant, parseInstant } from "../domain/instant.ts";
-import { type Durations, durationNames } from "../domain/lifecycle-plan.ts";
 import type { DurationTexts, MomentText } from "./scenario-document.ts";
 import type { ScenarioSource } from "./scenario-source.ts";
 

@@ -21,7 +21,7 @@ export interface ScenarioParts {
   readonly users: readonly Located<UserRecord>[];
   readonly templates: readonly Located<TemplateRecord>[];
   readonly tasks: readonly Located<TaskRecord>[];
-  readonly transcripts: ReadonlyMap<string, readonly MessageRecord[]>;
+  readonly transcripts: ReadonlyMap<string, Located<readonly MessageRecord[]>>;
   /** Names of records that are there but misshapen, so that a reference to one is not called unknown as well. */
   readonly misshapen: ReadonlySet<string>;
   readonly findings: readonly Finding[];
@@ -48,11 +48,25 @@ export function shapeFindings(source: ScenarioSource, check: SchemaCheck): reado
   return check(source.document).map((finding) => toFinding(source, finding));
 }
 
+/** The transcripts by name. */
+export function transcriptsOf({ transcripts }: ScenarioParts): ReadonlyMap<string, readonly MessageRecord[]> {
+  return new Map([...transcripts].map(([name, { value }]) => [name, value]));
+}
+
 /** The user named, or the first one; null in a document says that there is none. */
 export function defaultUsername(parts: Pick<ScenarioParts, "head" | "users">): string | undefined {
   const { default_user: named } = parts.head;
   if (named === null) return undefined;
   return named ?? parts.users[0]?.value.username;
+}
+
+/** The transcripts whose shape is right. */
+export function readTranscripts(fixtures: Fixtures): readonly Located<readonly MessageRecord[]>[] {
+  return [...fixtures.named("transcripts").values()].flatMap(({ value, source, pointer }) => {
+    const found = shapeFindings(source, fixtures.checkFixture);
+    const sound = !found.some((finding) => isWithin(finding.pointer, pointer));
+    return isSound<readonly MessageRecord[]>(value, sound) ? [{ value, source, pointer }] : [];
+  });
 }
 
 class Reader {
@@ -116,18 +130,11 @@ class Reader {
     });
   }
 
-  transcripts(): ReadonlyMap<string, readonly MessageRecord[]> {
-    const sound = new Map<string, readonly MessageRecord[]>();
+  transcripts(): ReadonlyMap<string, Located<readonly MessageRecord[]>> {
+    const sound = new Map<string, Located<readonly MessageRecord[]>>();
     for (const [name, record] of this.#fixtures.named("transcripts")) {
-      const complaints = this.#findingsIn(record.source).filter(({ pointer }) =>
-        isWithin(pointer, record.pointer),
-      );
-      if (isSound<readonly MessageRecord[]>(record.value, complaints.length === 0))
-        sound.set(name, record.value);
-      else {
-        this.misshapen.add(`transcripts/${name}`);
-        this.findings.push(...complaints);
-      }
+      for (const one of this.#sound<readonly MessageRecord[]>(record, "transcripts")) sound.set(name, one);
+      if (!sound.has(name)) this.misshapen.add(`transcripts/${name}`);
     }
     return sound;
   }

@@ -1,8 +1,9 @@
+import type { AppStatus } from "../domain/agent.ts";
 import type { IdSource } from "../domain/id-source.ts";
 import { type AgentId, type AppId, asId } from "../domain/ids.ts";
 import { asInstant, type Instant } from "../domain/instant.ts";
 import type { Message } from "../domain/task.ts";
-import type { AppStatus, Build } from "../domain/workspace.ts";
+import type { Build } from "../domain/workspace.ts";
 import { defaultReport, type Window } from "./conversation.ts";
 import type { Moments } from "./moments.ts";
 import type { ReportRecord } from "./scenario-document.ts";

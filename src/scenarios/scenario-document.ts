@@ -1,15 +1,8 @@
+import type { AgentLifecycle, AppHealth, Connection, ReportState } from "../domain/agent.ts";
 import type { ImportStatus, OrganizationRole, SiteRole, UserStatus } from "../domain/directory.ts";
-import type { DurationName } from "../domain/lifecycle-plan.ts";
+import type { DurationName } from "../domain/due.ts";
 import type { MessageRole } from "../domain/task.ts";
-import type {
-  AgentLifecycle,
-  AppHealth,
-  BuildReason,
-  Connection,
-  JobStatus,
-  ReportState,
-  Transition,
-} from "../domain/workspace.ts";
+import type { BuildReason, JobStatus, Transition } from "../domain/workspace.ts";
 import type { Stage } from "./stages.ts";
 
 /** A span of time such as `500ms` or `1h30m`. */

@@ -6,10 +6,11 @@ import {
   withAgent,
   withBuild,
 } from "../domain/apply-step.ts";
+import type { Due, Durations } from "../domain/due.ts";
 import type { IdSource } from "../domain/id-source.ts";
 import { asId, type UserId } from "../domain/ids.ts";
 import { asInstant, type Instant } from "../domain/instant.ts";
-import { type Due, type Durations, planReply, planShutdown, planStart } from "../domain/lifecycle-plan.ts";
+import { planReply, planShutdown, planStart } from "../domain/lifecycle-plan.ts";
 import type { Build, BuildReason, Job, Transition, Workspace } from "../domain/workspace.ts";
 import type { StagePlan } from "./stages.ts";
 

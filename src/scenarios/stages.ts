@@ -1,12 +1,5 @@
-import type {
-  AgentLifecycle,
-  App,
-  BuildReason,
-  Connection,
-  JobStatus,
-  ReportState,
-  Transition,
-} from "../domain/workspace.ts";
+import type { AgentLifecycle, App, Connection, ReportState } from "../domain/agent.ts";
+import type { BuildReason, JobStatus, Transition } from "../domain/workspace.ts";
 
 /** How a stage comes about: builds that are through, the latest build with how far it got, and what the agent said. */
 export interface StagePlan {

@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { agentLifecycles, appHealths, reportStates } from "../../src/domain/agent.ts";
 import { revisions } from "../../src/domain/revision.ts";
-import {
-  agentLifecycles,
-  appHealths,
-  buildReasons,
-  reportStates,
-  transitions,
-} from "../../src/domain/workspace.ts";
+import { buildReasons, transitions } from "../../src/domain/workspace.ts";
 import {
   type AdminEngine,
   type Answer,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { agentHealth } from "../../src/domain/agent-health.ts";
-import { moveAgent, newAgent, setConnection } from "../../src/domain/apply-step.ts";
-import { IdSource } from "../../src/domain/id-source.ts";
 import {
   type AgentLifecycle,
   agentLifecycles,
   type Connection,
   connections,
-} from "../../src/domain/workspace.ts";
+} from "../../src/domain/agent.ts";
+import { agentHealth } from "../../src/domain/agent-health.ts";
+import { moveAgent, newAgent, setConnection } from "../../src/domain/apply-step.ts";
+import { IdSource } from "../../src/domain/id-source.ts";
 import { beginning } from "../support/world-builder.ts";
 
 function agent(lifecycle: AgentLifecycle, connection: Connection) {

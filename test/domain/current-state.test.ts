@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { agentLifecycles, appHealths } from "../../src/domain/agent.ts";
 import { addReport } from "../../src/domain/apply-step.ts";
 import { currentState } from "../../src/domain/current-state.ts";
 import { asInstant } from "../../src/domain/instant.ts";
 import { taskStatus, workspaceStatus } from "../../src/domain/task-status.ts";
-import { agentLifecycles, appHealths, jobStatuses, transitions } from "../../src/domain/workspace.ts";
+import { jobStatuses, transitions } from "../../src/domain/workspace.ts";
 import {
   active,
   beginning,

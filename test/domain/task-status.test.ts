@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { agentLifecycles, appHealths, connections } from "../../src/domain/agent.ts";
 import { taskStatus, workspaceStatus } from "../../src/domain/task-status.ts";
-import {
-  agentLifecycles,
-  appHealths,
-  connections,
-  jobStatuses,
-  type Transition,
-  transitions,
-  type Workspace,
-} from "../../src/domain/workspace.ts";
+import { jobStatuses, type Transition, transitions, type Workspace } from "../../src/domain/workspace.ts";
 import { active, buildIn, buildWorld, type Condition, placeTask } from "../support/world-builder.ts";
 
 function workspaceIn(condition: Condition): Workspace {

@@ -1,3 +1,4 @@
+import type { AgentLifecycle, App } from "../../src/domain/agent.ts";
 import { moveAgent, newAgent } from "../../src/domain/apply-step.ts";
 import { Clock } from "../../src/domain/clock.ts";
 import type {
@@ -8,18 +9,11 @@ import type {
   TemplateVersion,
   User,
 } from "../../src/domain/directory.ts";
+import { defaultDurations } from "../../src/domain/due.ts";
 import { asId, type Branded } from "../../src/domain/ids.ts";
 import { asInstant, type Instant } from "../../src/domain/instant.ts";
-import { defaultDurations } from "../../src/domain/lifecycle-plan.ts";
 import type { Task } from "../../src/domain/task.ts";
-import type {
-  AgentLifecycle,
-  App,
-  Build,
-  JobStatus,
-  Transition,
-  Workspace,
-} from "../../src/domain/workspace.ts";
+import type { Build, JobStatus, Transition, Workspace } from "../../src/domain/workspace.ts";
 import { World, type WorldSettings } from "../../src/domain/world.ts";
 import { WorldTables } from "../../src/domain/world-tables.ts";
 
