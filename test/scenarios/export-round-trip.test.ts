@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../src/contract/json.ts";
+import { agentLifecycles, appHealths, connections, reportStates } from "../../src/domain/agent.ts";
 import {
   addMessage,
   addReport,
@@ -14,14 +15,7 @@ import { chooseNames, createTask } from "../../src/domain/create-task.ts";
 import { asInstant } from "../../src/domain/instant.ts";
 import { sendInput } from "../../src/domain/send-input.ts";
 import { startBuild } from "../../src/domain/start-build.ts";
-import {
-  agentLifecycles,
-  appHealths,
-  connections,
-  isBuilding,
-  reportStates,
-  transitions,
-} from "../../src/domain/workspace.ts";
+import { isBuilding, transitions } from "../../src/domain/workspace.ts";
 import { World } from "../../src/domain/world.ts";
 import { loadLibrary } from "../../src/runtime/scenario-files.ts";
 import { buildStart } from "../../src/scenarios/build-start.ts";

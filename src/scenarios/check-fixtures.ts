@@ -1,0 +1,37 @@
+import { isJsonArray, isJsonObject } from "../contract/json.ts";
+import { messageComplaints } from "./check-shape-of-task.ts";
+import { FindingList, quoted } from "./finding-list.ts";
+import { type Fixtures, fixtureKinds, nameKey } from "./fixtures.ts";
+import { readTranscripts, shapeFindings } from "./read-document.ts";
+import type { Finding, ScenarioSource } from "./scenario-source.ts";
+
+/** Everything that is wrong with the fixtures themselves, whether or not a scenario uses them. */
+export function checkFixtures(fixtures: Fixtures): readonly Finding[] {
+  const list = new FindingList();
+  for (const source of fixtures.sources) checkDuplicates(source, list);
+  const shapes = fixtures.sources.flatMap((source) => shapeFindings(source, fixtures.checkFixture));
+  for (const transcript of readTranscripts(fixtures)) {
+    for (const complaint of messageComplaints(transcript.value)) list.add(transcript, complaint);
+  }
+  return [...shapes, ...list.findings];
+}
+
+/** A later file may replace a record; within one file, a second record of one name is a mistake. */
+function checkDuplicates(source: ScenarioSource, list: FindingList): void {
+  for (const kind of fixtureKinds) {
+    const section = isJsonObject(source.document) ? source.document[kind] : undefined;
+    if (kind === "transcripts" || !isJsonArray(section)) continue;
+    const names = section.map((record) => (isJsonObject(record) ? record[nameKey(kind)] : undefined));
+    for (const [index, name] of names.entries()) {
+      if (typeof name !== "string" || names.indexOf(name) === index) continue;
+      list.add(
+        { value: section[index], source, pointer: `/${kind}/${index}` },
+        {
+          at: [nameKey(kind)],
+          message: `${quoted(name)} is used twice`,
+          expected: "a name of its own in this file",
+        },
+      );
+    }
+  }
+}
