@@ -3,7 +3,6 @@ import autocannon from "autocannon";
 import { askAgain } from "./sockets.mjs";
 
 const connections = 32;
-const warmUpSeconds = 1;
 
 /**
  * Answers under 32 connections that each wait for an answer before they ask again:
@@ -12,9 +11,9 @@ const warmUpSeconds = 1;
  * `generatorBusy`, the share of a core that the load generator used: near 1, the server was faster than measured.
  * Throws when any answer had another status than `status`, or none came.
  */
-export async function measureLoad(server, one, seconds) {
+export async function measureLoad(server, one, { warmUp, seconds }) {
   const fire = one.sockets ? fireSockets : fireAutocannon;
-  await fire(server.url, one, warmUpSeconds);
+  await fire(server.url, one, warmUp);
   const before = { own: process.cpuUsage(), server: server.cpuSeconds() };
   const begun = performance.now();
   const answers = await fire(server.url, one, seconds);
@@ -47,9 +46,9 @@ async function fireAutocannon(url, { requests, status, title }, seconds) {
 }
 
 /** The median time of an answer, in milliseconds, on one connection, one request after another. */
-export async function measureOneCaller({ url }, request, seconds) {
+export async function measureOneCaller({ url }, request, { warmUp, seconds }) {
   const one = { connections: 1, status: 200 };
-  await askAgain(url, request, { ...one, seconds: warmUpSeconds });
+  await askAgain(url, request, { ...one, seconds: warmUp });
   const { times } = await askAgain(url, request, { ...one, seconds });
   return median(times);
 }

@@ -1,6 +1,6 @@
 // Measures the built mock beside a bare Express application, in one run and in turn. docs/performance.md explains it.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -9,9 +9,10 @@ import { measureLoad, measureOneCaller, median } from "./load.mjs";
 import { table } from "./report.mjs";
 import { pinLoadGenerator, startServer } from "./server-process.mjs";
 
-const usage = `Usage: npm run bench -- [--seconds N] [--rounds N] [--only CASE,...] [--quick]
+const usage = `Usage: npm run bench -- [--seconds N] [--warm-up N] [--rounds N] [--only CASE,...] [--quick]
 
   --seconds N   seconds of load that are counted, for each case, target and round [4]
+  --warm-up N   seconds of load before that, not counted [1]
   --rounds N    rounds; the table has their medians [3]
   --only LIST   of ${loadCases.map(({ id }) => id).join(", ")}, one-caller, start
   --quick       one round of one second: does it still run?`;
@@ -24,6 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), "coder-tasks-mock-bench-"));
 const pinned = pinLoadGenerator();
 
 try {
+  const loadBefore = loadavg()[0];
   const facts = machineFacts();
   console.log(facts.join("\n"));
   for (const [name, scenario] of Object.entries(scenarios)) {
@@ -35,7 +37,8 @@ try {
     ...(await when("one-caller", () => measureOneCallers(samples))),
     ...(await when("start", () => measureStarts(samples))),
   ];
-  console.log(`\n${table(lines)}`);
+  facts.push(busyness(loadBefore));
+  console.log(`${facts.at(-1)}\n\n${table(lines)}`);
   keep({ facts, lines });
 } catch (error) {
   console.error(error.message);
@@ -47,6 +50,7 @@ try {
 function readSettings() {
   const options = {
     seconds: { type: "string" },
+    "warm-up": { type: "string", default: "1" },
     rounds: { type: "string" },
     only: { type: "string" },
     quick: { type: "boolean", default: false },
@@ -59,15 +63,16 @@ function readSettings() {
       process.exit(0);
     }
     const seconds = Number(values.seconds ?? (values.quick ? 1 : 4));
+    const warmUp = Number(values["warm-up"]);
     const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
-    if (!(Number.isInteger(seconds) && seconds > 0 && Number.isInteger(rounds) && rounds > 0)) {
-      throw new Error("--seconds and --rounds take whole numbers above 0.");
+    if (![seconds, warmUp, rounds].every((number) => Number.isInteger(number) && number > 0)) {
+      throw new Error("--seconds, --warm-up and --rounds take whole numbers above 0.");
     }
     const known = [...loadCases.map(({ id }) => id), "one-caller", "start"];
     const only = values.only?.split(",") ?? known;
     const stranger = only.find((name) => !known.includes(name));
     if (stranger !== undefined) throw new Error(`--only does not know "${stranger}".`);
-    return { seconds, rounds, only, quick: values.quick };
+    return { seconds, warmUp, rounds, only, quick: values.quick };
   } catch (error) {
     console.error(`${error.message}\n${usage}`);
     process.exit(2);
@@ -75,14 +80,19 @@ function readSettings() {
 }
 
 function machineFacts() {
-  const { seconds, rounds } = settings;
+  const { seconds, warmUp, rounds } = settings;
   return [
     `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}`,
     pinned
       ? "Server on core 0, load generator on core 1."
       : "No core of its own for each (taskset or a second core is missing): read the figures as rough.",
-    `32 connections, 1 s not counted, then ${seconds} s counted; ${rounds} rounds in turn, medians; a fresh process each time.`,
+    `32 connections, ${warmUp} s not counted, then ${seconds} s counted; ${rounds} ${rounds === 1 ? "round" : "rounds"} in turn, medians; a fresh process each time.`,
   ];
+}
+
+/** A run by itself keeps the machine at about one; what is above that was somebody else's. */
+function busyness(before) {
+  return `Load average of the machine: ${before.toFixed(1)} before, ${loadavg()[0].toFixed(1)} after.`;
 }
 
 function scenarioFile(name) {
@@ -167,7 +177,7 @@ async function measureCase(one, target, samples) {
     if (!one.isNewEachTime && !isAlike(first.text, answer.text)) {
       throw new Error(`${one.title}: ${target} does not answer as the sample does:\n${first.text}`);
     }
-    const measured = await measureLoad(server, { ...one, requests }, settings.seconds);
+    const measured = await measureLoad(server, { ...one, requests }, settings);
     return { ...measured, memory: server.memory() };
   } finally {
     await server.stop();
@@ -186,7 +196,7 @@ async function measureOneCallers(samples) {
     const server =
       target === "mock" ? await startMock(scenarioFile("ten")) : await startBare(samples, "list-10");
     try {
-      times[target].push({ median: await measureOneCaller(server, firstRequest, settings.seconds) });
+      times[target].push({ median: await measureOneCaller(server, firstRequest, settings) });
     } finally {
       await server.stop();
     }
