@@ -1,6 +1,7 @@
 import { ContractError } from "../contract/contract-error.ts";
 import { createContract } from "../contract/create-contract.ts";
-import { checkFixtures, checkScenario } from "../scenarios/check-scenario.ts";
+import { checkFixtures } from "../scenarios/check-fixtures.ts";
+import { checkScenario } from "../scenarios/check-scenario.ts";
 import { formatFinding, ScenarioError } from "../scenarios/scenario-source.ts";
 import { contractKeys, namedDocuments, openDocuments } from "./contract-files.ts";
 import { loadLibrary, loadScenarioFile } from "./scenario-files.ts";
