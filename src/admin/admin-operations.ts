@@ -22,7 +22,7 @@ import { addUser, listUsers } from "./users.ts";
 import { getVersion } from "./version.ts";
 
 /** Every operation id of the admin API. One that the document gains breaks the type check until it is decided on. */
-export type AdminOperationId = keyof operations;
+type AdminOperationId = keyof operations;
 
 export type AdminOperations = Readonly<Record<AdminOperationId, Operation<AdminContext>>>;
 

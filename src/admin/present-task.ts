@@ -58,7 +58,7 @@ function isGone(world: World, { task }: FoundTask): boolean {
   return task.deletedAt !== undefined || !world.tables.tasks.has(task.id);
 }
 
-export function presentUserName(world: World, id: UserId): Schemas["UserName"] {
+function presentUserName(world: World, id: UserId): Schemas["UserName"] {
   return { id, username: world.tables.users.get(id)?.username ?? "" };
 }
 

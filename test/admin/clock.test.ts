@@ -69,6 +69,22 @@ describe("the clock", () => {
     });
   });
 
+  it("runs on from where it was put, and stands still once it is manual", async () => {
+    let hostTime = 0;
+    const mock = startAdminEngine({ contracts, hostTime: () => hostTime });
+    const now = async () => (await mock.admin("GET", "/clock")).body.now;
+    await mock.admin("PUT", "/clock", { mode: "real", speed: 60 });
+    hostTime += 1_000;
+    expect(await now()).toBe("2026-01-01T00:01:00Z");
+    const advanced = await mock.admin("POST", "/clock/advance", { by: "1h" });
+    expect(advanced.body.now).toBe("2026-01-01T01:01:00Z");
+    hostTime += 1_000;
+    expect(await now()).toBe("2026-01-01T01:02:00Z");
+    await mock.admin("PUT", "/clock", { mode: "manual" });
+    hostTime += 1_000;
+    expect(await now()).toBe("2026-01-01T01:02:00Z");
+  });
+
   it("comes to the same by many small steps as by one", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 4_000 }), { maxLength: 6 }), async (steps) => {

@@ -19,7 +19,7 @@ export interface Answer {
   readonly body: any;
 }
 
-export interface Ask {
+interface Ask {
   readonly method: string;
   readonly path: string;
   readonly body?: unknown;
@@ -68,12 +68,14 @@ export interface AdminEngineOptions {
   readonly server?: Partial<ServerView>;
   /** Where the world begins; without it, a world with people and a template but without tasks. */
   readonly start?: WorldStart;
+  /** Milliseconds of the host's clock, for a world whose clock is set to run. */
+  readonly hostTime?: () => number;
   /** Means of the context that are not stand-ins. */
   readonly means?: Partial<Pick<AdminContext, "startFrom" | "exportScenario">>;
 }
 
 /** What a world of these tests begins as: `test` and `other` are its scenarios. */
-export function testStart(): WorldStart {
+function testStart(): WorldStart {
   return buildWorld().start;
 }
 
@@ -86,7 +88,7 @@ export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
       operations: createStatefulOperations(key),
     }),
     startFor: () => Promise.resolve(undefined),
-    hostTime: () => 0,
+    hostTime: options.hostTime ?? (() => 0),
   };
   const settings = { scenario: "test", seed: "1", revision, profile, auth: "strict" } as const;
   const clock = { mode: "manual", speed: 1 } as const;

@@ -1025,6 +1025,8 @@ export interface components {
         /** @description The admin token is missing or wrong. */
         readonly Unauthorized: {
             headers: {
+                /** @description Asks for a bearer token. */
+                readonly "WWW-Authenticate"?: string;
                 readonly [name: string]: unknown;
             };
             content: {
