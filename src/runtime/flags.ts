@@ -80,7 +80,7 @@ export const serveFlags = [
     value: "TEXT",
     help: "Bearer token for the admin API; made and printed when bound wide.",
   },
-  { name: "no-admin", help: "Switch the admin API off." },
+  { name: "no-admin", help: "Switch the admin API off, all but its health check." },
   {
     name: "cors",
     value: "off|loopback|any|ORIGIN,...",

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { readConfig } from "../../src/runtime/config.ts";
 import { packageRoot } from "../../src/runtime/package-root.ts";
 import { startServer } from "../../src/runtime/start-server.ts";
@@ -97,11 +98,12 @@ export async function startSampleRunner(): Promise<SampleRunner> {
   if (!read.ok) throw new Error(read.complaints.join("\n"));
   const server = await startServer(read.config);
   const { host } = server.mock;
+  const program = await bundleProgram();
   const { start } = host.world;
   return {
     run: async (script) => {
       const { code, output } = await shell(
-        `${prelude}\n${script
+        `${prelude(program.file)}\n${script
           .replaceAll(/http:\/\/(?:127\.0\.0\.1|localhost):8080/g, server.url)
           .replaceAll("node dist/cli/main.js", "coder-tasks-mock")
           .replaceAll(/npm start --(?= )/g, "coder-tasks-mock")}`,
@@ -109,15 +111,45 @@ export async function startSampleRunner(): Promise<SampleRunner> {
       return { code, output: output.replaceAll(server.url, printedUrl) };
     },
     reset: () => host.restart(start, host.options.settings, host.options.clock),
-    close: () => server.close(),
+    close: async () => {
+      program.remove();
+      await server.close();
+    },
   };
+}
+
+interface Program {
+  readonly file: string;
+  remove(): void;
+}
+
+/**
+ * The command line as one file, made from the sources at hand: started through a loader, each sample would take a second.
+ * The ending keeps it from taking itself for the built one, whose prepared files may be stale.
+ */
+async function bundleProgram(): Promise<Program> {
+  const cache = join(packageRoot, "node_modules", ".cache");
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, "docs-samples-"));
+  const file = join(folder, "main.mjs");
+  await build({
+    absWorkingDir: packageRoot,
+    entryPoints: ["src/cli/main.ts"],
+    outfile: file,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    packages: "external",
+    logLevel: "silent",
+  });
+  return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /**
  * The command line runs from the sources. A server that a sample starts takes a free port instead of one that may be in use,
  * and is stopped as by a person once it is ready.
  */
-const prelude = String.raw`
+const prelude = (program: string) => String.raw`
 set -euo pipefail
 curl() { command curl --silent --show-error "$@"; }
 coder-tasks-mock() {
@@ -127,7 +159,7 @@ coder-tasks-mock() {
     arguments+=("$argument")
     previous=$argument
   done
-  exec 9< <(CODER_TASKS_MOCK_PORT=0 exec node --import tsx src/cli/main.ts "${"$"}{arguments[@]}" 2>&1)
+  exec 9< <(CODER_TASKS_MOCK_PORT=0 exec node ${program} "${"$"}{arguments[@]}" 2>&1)
   local pid=$!
   while IFS= read -r line <&9; do
     printf '%s\n' "$line"
