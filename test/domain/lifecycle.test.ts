@@ -8,7 +8,7 @@ import { sendInput } from "../../src/domain/send-input.ts";
 import { startBuild } from "../../src/domain/start-build.ts";
 import type { Task } from "../../src/domain/task.ts";
 import { taskStatus, workspaceStatus } from "../../src/domain/task-status.ts";
-import { latestBuild, type Workspace } from "../../src/domain/workspace.ts";
+import { isBuilding, latestBuild, type Workspace } from "../../src/domain/workspace.ts";
 import type { Fired, World } from "../../src/domain/world.ts";
 import { advance, beginning, buildWorld, template, templateWith, users } from "../support/world-builder.ts";
 
@@ -266,6 +266,17 @@ describe("an input", () => {
   );
 });
 
+/** Does what the task's state allows; nothing otherwise. */
+function perform(world: World, id: Task["id"], what: "send" | "stop" | "start"): void {
+  const { task, workspace } = read(world, id);
+  if (what !== "send") {
+    if (!isBuilding(workspace)) begin(world, id, what);
+    return;
+  }
+  const isFree = latestBuild(workspace)?.agent?.app.busy === false;
+  if (isFree && taskStatus(workspace) === "active") sendInput(world, task, { workspace, input: "More" });
+}
+
 /** All of a world's tasks and workspaces, to compare two worlds by. */
 function view(world: World) {
   return {
@@ -314,6 +325,52 @@ describe("settling", () => {
         },
       ),
       { numRuns: 60 },
+    );
+  });
+
+  it("gives the same world however often it was looked at between what users do", () => {
+    const act = fc.record({
+      after: fc.integer({ min: 0, max: 12 }),
+      task: fc.nat(2),
+      what: fc.constantFrom("send" as const, "stop" as const, "start" as const),
+    });
+    const short: Durations = {
+      queue: 1,
+      build: 2,
+      connect: 1,
+      startup: 0,
+      app_start: 1,
+      first_reply: 4,
+      stop: 2,
+      delete: 2,
+      reply: 3,
+    };
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 25 }), (acts) => {
+        const run = (look: (world: World, until: number) => void) => {
+          const world = buildWorld();
+          const ids = ["a", "b", "c"].map((name) => create(world, { name, durations: short }).id);
+          for (const { after, task, what } of acts) {
+            const until = world.now + after;
+            look(world, until);
+            world.settle(asInstant(until));
+            const id = ids[task];
+            if (id !== undefined) perform(world, id, what);
+          }
+          world.settle(asInstant(beginning + 2_000));
+          return view(world);
+        };
+        const often = run((world, until) => {
+          for (let at = world.now; at < until; at = asInstant(at + 1)) {
+            void world.nextDue;
+            world.settle(at);
+          }
+          void world.nextDue;
+        });
+
+        expect(often).toEqual(run(() => undefined));
+      }),
+      { numRuns: 300 },
     );
   });
 
