@@ -21,6 +21,11 @@ ${flagTable("Flags of serve", serveFlags)}
   --help      this text; behind a command, that command's
   --version   the version
 
+Examples
+  coder-tasks-mock --scenario empty --port 0
+  coder-tasks-mock --clock manual --profile wire --revision 2.31
+  coder-tasks-mock validate my-scenarios/
+
 Every flag of serve has a variable: --port is CODER_TASKS_MOCK_PORT, and so on. Flags win.
 Exit codes: 0 fine, 1 a check failed, 2 bad usage, configuration, scenario or specification.`;
 }

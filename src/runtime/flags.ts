@@ -19,7 +19,7 @@ export const serveFlags = [
     name: "host",
     value: "ADDRESS",
     fallback: "127.0.0.1",
-    help: "Address to bind. Anything but loopback wants an admin token.",
+    help: "Address to bind; beyond loopback the admin API asks for a token.",
   },
   {
     name: "scenario",
@@ -31,7 +31,7 @@ export const serveFlags = [
     name: "seed",
     value: "TEXT",
     fallback: "coder-tasks-mock",
-    help: "What ids, tokens and generated data derive from.",
+    help: "What ids, tokens and generated data derive from; the same seed, the same ones.",
   },
   {
     name: "revision",
@@ -61,19 +61,19 @@ export const serveFlags = [
     name: "auth",
     value: "strict|any",
     fallback: "strict",
-    help: "any: every non-empty token is the default user's.",
+    help: "any: a token that no user has is taken for the default user's.",
   },
   {
     name: "requests",
     value: "enforce|warn|off",
     fallback: "enforce",
-    help: "What happens to a request that breaks the contract.",
+    help: "A request that breaks the contract is refused, only recorded, or not looked at.",
   },
   {
     name: "responses",
     value: "enforce|warn|off",
     fallback: "enforce",
-    help: "What happens to an answer of ours that breaks it.",
+    help: "The same for an answer of the mock's own: held back, recorded, not looked at.",
   },
   {
     name: "admin-token",

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packageRoot } from "../../src/runtime/package-root.ts";
 import {
   differences,
+  readPage,
   requireTools,
   type Sample,
   type SampleRunner,
@@ -48,6 +49,10 @@ describe("the samples of the pages", () => {
     },
     30_000,
   );
+
+  test("the README shows what a server says when it is up", () => {
+    expect(readPage("README.md")).toContain(`\`\`\`\n${runner?.greeting.trimEnd()}\n\`\`\``);
+  });
 
   test("a block that is not run holds only commands that cannot be", () => {
     const lines = pages

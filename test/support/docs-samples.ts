@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { banner } from "../../src/runtime/banner.ts";
 import { readConfig } from "../../src/runtime/config.ts";
 import { packageRoot } from "../../src/runtime/package-root.ts";
 import { startServer } from "../../src/runtime/start-server.ts";
@@ -86,6 +87,8 @@ export interface Ran {
 }
 
 export interface SampleRunner {
+  /** What the server says when it is up, with the address that pages use. */
+  readonly greeting: string;
   run(script: string): Promise<Ran>;
   /** Takes the world back to its start state. */
   reset(): void;
@@ -101,6 +104,7 @@ export async function startSampleRunner(): Promise<SampleRunner> {
   const program = await bundleProgram();
   const { start } = host.world;
   return {
+    greeting: banner(server, read.config).replaceAll(server.url, printedUrl),
     run: async (script) => {
       const { code, output } = await shell(
         `${prelude(program.file)}\n${script
