@@ -38,7 +38,7 @@ const special: readonly {
     snapshotRole: "nobody",
   },
   {
-    name: "active but unlinked, unreachable and busy",
+    name: "active but unreachable and busy",
     orders: [
       ["agent", { lifecycle: "ready" }],
       ["app", { health: "healthy", reachable: false, busy: true }],
@@ -46,10 +46,17 @@ const special: readonly {
   },
 ];
 
+async function follow(mock: AdminEngine, id: string, orders: readonly AdminOrder[]) {
+  for (const [path, body] of orders) {
+    const { status } = await mock.admin("POST", `/tasks/${id}/${path}`, body);
+    if (status !== 200) throw new Error(`${path} ${JSON.stringify(body)}: ${status}`);
+  }
+}
+
 async function prepared(revision: Revision, orders: readonly AdminOrder[]) {
   const mock = startAdminEngine({ contracts, revision });
   const id = await createTask(mock);
-  for (const [path, body] of orders) await mock.admin("POST", `/tasks/${id}/${path}`, body);
+  await follow(mock, id, orders);
   return { mock, id };
 }
 
@@ -62,62 +69,58 @@ async function withSnapshot(revision: Revision, orders: readonly AdminOrder[], r
     body: { messages: [{ id: 1, content: "Hello", role, time: "2026-01-01T00:00:00Z" }] },
     headers: { "coder-session-token": agent.token },
   });
-  for (const [path, body] of orders) await mock.admin("POST", `/tasks/${id}/${path}`, body);
+  await follow(mock, id, orders);
   return { mock, id };
 }
 
-async function compare(fresh: () => Promise<{ mock: AdminEngine; id: string }>) {
-  const { mock, id } = await fresh();
+/** What is foretold of a task, and what each question really gets, asked in a copy of the world. */
+async function compare({ mock, id }: { mock: AdminEngine; id: string }) {
+  const { world } = mock.host;
+  const start = { ...world.start, tables: world.tables, counters: world.ids.counters };
   const foretold = (await mock.admin("GET", `/tasks/${id}`)).body.answers;
   const real: Record<string, number> = {};
   for (const [name, question] of Object.entries(questions)) {
-    // Each in a world of its own: an answer changes what the next one would be.
-    const other = await fresh();
-    real[name] = (await question(other.mock, other.id)).status;
+    const copy = startAdminEngine({ contracts, revision: world.settings.revision, start });
+    real[name] = (await question(copy, id)).status;
   }
   return { foretold, real };
 }
 
 describe.each(revisions)("the answers foretold in revision %s are those that the API gives", (revision) => {
   it.each(stages.map((stage) => [stage.name, stage.orders] as const))("%s", async (_, orders) => {
-    const { foretold, real } = await compare(() => prepared(revision, orders));
+    const { foretold, real } = await compare(await prepared(revision, orders));
     expect(foretold).toEqual(real);
   });
 
   it.each(special.map((one) => [one.name, one] as const))("%s", async (_, { orders, snapshotRole }) => {
-    const { foretold, real } = await compare(() =>
+    const { foretold, real } = await compare(
       snapshotRole === undefined
-        ? prepared(revision, [["build", { job: "succeeded" }], ...orders])
-        : withSnapshot(revision, orders, snapshotRole),
+        ? await prepared(revision, [["build", { job: "succeeded" }], ...orders])
+        : await withSnapshot(revision, orders, snapshotRole),
     );
     expect(foretold).toEqual(real);
   });
 
   it("while the task is being deleted", async () => {
-    const { foretold, real } = await compare(async () => {
-      const { mock, id } = await prepared(revision, [["build", { job: "succeeded" }]]);
-      await mock.api("DELETE", `/tasks/me/${id}`);
-      return { mock, id };
-    });
+    const { mock, id } = await prepared(revision, [["build", { job: "succeeded" }]]);
+    await mock.api("DELETE", `/tasks/me/${id}`);
+    const { foretold, real } = await compare({ mock, id });
     expect(foretold).toEqual(real);
   });
 });
 
 it("a task without a workspace, or whose workspace is gone, is foretold as well", async () => {
   for (const change of ["never", "gone"] as const) {
-    const fresh = async () => {
-      const { mock, id } = await prepared("2.34", [["build", { job: "succeeded" }]]);
-      const { tables } = mock.host.world;
-      const task = [...tables.tasks.values()].find((candidate) => candidate.id === id);
-      if (task?.workspaceId === undefined) throw new Error("no task");
-      if (change === "gone") tables.workspaces.delete(task.workspaceId);
-      else {
-        const { workspaceId: _, ...without } = task;
-        mock.host.world.saveTask(without);
-      }
-      return { mock, id };
-    };
-    const { foretold, real } = await compare(fresh);
+    const { mock, id } = await prepared("2.34", [["build", { job: "succeeded" }]]);
+    const { tables } = mock.host.world;
+    const task = [...tables.tasks.values()].find((candidate) => candidate.id === id);
+    if (task?.workspaceId === undefined) throw new Error("The task has no workspace to begin with.");
+    if (change === "gone") tables.workspaces.delete(task.workspaceId);
+    else {
+      const { workspaceId: _, ...without } = task;
+      mock.host.world.saveTask(without);
+    }
+    const { foretold, real } = await compare({ mock, id });
     expect(foretold).toEqual(real);
   }
 });
