@@ -46,7 +46,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine {
       const { host } = options;
       if (isAdminPath(request.path)) {
         const served = await guarded(options, request, serveAdmin);
-        return dressed(served, { "X-Mock-World": host.id });
+        return dressed(served, worldHeaders(host));
       }
       const asked = preflight(options.cors, request);
       if (asked !== undefined) return { status: 204, headers: asked };
@@ -119,6 +119,12 @@ function keep(
 function apiHeaders(host: WorldHost): Readonly<Record<string, string>> {
   return {
     "X-Coder-Build-Version": `v${host.world.settings.revision}.0`,
+    ...worldHeaders(host),
+  };
+}
+
+function worldHeaders(host: WorldHost): Readonly<Record<string, string>> {
+  return {
     "X-Mock-World": host.id,
     // A client that reckons with the server's clock has to see the world's, or a steered clock would fool it.
     Date: new Date(host.world.now).toUTCString(),
