@@ -23,16 +23,7 @@ export async function parseYaml({ name, file, text }: YamlText): Promise<ParsedY
   const { isNode, LineCounter, parseDocument } = await import("yaml");
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, version: "1.2", uniqueKeys: true });
-  const findings = document.errors.map((error): Finding => {
-    const start = error.linePos?.[0];
-    return {
-      file,
-      ...(start === undefined ? {} : { line: start.line, column: start.col }),
-      pointer: "",
-      message: `the file is not valid YAML: ${firstLine(error.message)}`,
-      expected: "YAML 1.2 or JSON",
-    };
-  });
+  const findings = document.errors.map((error) => syntaxFinding(file, error.message, error.linePos?.[0]));
   if (findings.length > 0) return { kind: "findings", findings };
   const offsetOf = (keys: readonly string[]): number | undefined => {
     const node = keys.length === 0 ? document.contents : document.getIn(keys, true);
@@ -42,8 +33,28 @@ export async function parseYaml({ name, file, text }: YamlText): Promise<ParsedY
     const offset = nearestOffset(pointerKeys(pointer), offsetOf);
     return offset === undefined ? undefined : position(lines.linePos(offset));
   };
-  const value: JsonValue = document.toJS({ maxAliasCount: mostAliases }) ?? {};
-  return { kind: "source", source: { name, file, document: value, locate } };
+  try {
+    const value: JsonValue = document.toJS({ maxAliasCount: mostAliases }) ?? {};
+    return { kind: "source", source: { name, file, document: value, locate } };
+  } catch (error) {
+    // The one thing that the parser finds out only now: an alias of nothing, or aliases that multiply.
+    if (!(error instanceof ReferenceError)) throw error;
+    return { kind: "findings", findings: [syntaxFinding(file, error.message)] };
+  }
+}
+
+function syntaxFinding(
+  file: string,
+  problem: string,
+  place?: { readonly line: number; readonly col: number },
+): Finding {
+  return {
+    file,
+    ...(place === undefined ? {} : position(place)),
+    pointer: "",
+    message: `the file is not valid YAML: ${firstLine(problem)}`,
+    expected: "YAML 1.2 or JSON",
+  };
 }
 
 /** A place that is not there, such as a missing key, is shown by its nearest parent. */
