@@ -1,0 +1,142 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { agentLifecycles, appHealths } from "../../src/domain/agent.ts";
+import type { Pair } from "../../src/domain/apply-step.ts";
+import { currentState } from "../../src/domain/current-state.ts";
+import { planShutdown, planStart } from "../../src/domain/lifecycle-plan.ts";
+import { steerAgent, steerApp, steerJob } from "../../src/domain/steer.ts";
+import { taskStatus, workspaceStatus } from "../../src/domain/task-status.ts";
+import { latestBuild, type Transition } from "../../src/domain/workspace.ts";
+import type { World } from "../../src/domain/world.ts";
+import { advance, buildWorld, placeTask, template } from "../support/world-builder.ts";
+
+/** A task whose latest build is fresh, with all of its steps planned. */
+function fresh(world: World, transition: Transition): Pair {
+  const { task, workspace } = placeTask(world, { transition, job: "pending" });
+  const due =
+    transition === "start"
+      ? planStart(world.now, template.durations, "Fix it")
+      : planShutdown(world.now, template.durations, { transition, agentIsUp: true });
+  world.saveWorkspace({ ...workspace, due });
+  return { task, workspace: { ...workspace, due } };
+}
+
+function save(world: World, pair: Pair): void {
+  world.saveWorkspace(pair.workspace);
+  if (pair.task !== undefined) world.saveTask(pair.task);
+}
+
+function current(world: World, { workspace }: Pair): Pair {
+  const found = world.tables.workspaces.get(workspace.id);
+  if (found === undefined) throw new Error("The workspace is gone.");
+  return { workspace: found, task: found.taskId && world.tables.tasks.get(found.taskId) };
+}
+
+function statuses({ workspace }: Pair): readonly unknown[] {
+  const build = latestBuild(workspace);
+  return [build && workspaceStatus(build.transition, build.job.status), taskStatus(workspace)];
+}
+
+describe("a job that is put to a status", () => {
+  it.each([
+    ["start", "failed", 0, "failed", "error"],
+    ["start", "failed", 1_000, "failed", "error"],
+    ["start", "canceling", 1_000, "canceling", "error"],
+    ["start", "canceled", 1_000, "canceled", "error"],
+    ["start", "failed", 60_000, "failed", "error"],
+    ["stop", "failed", 1_000, "failed", "error"],
+    ["stop", "succeeded", 0, "stopped", "paused"],
+    ["start", "running", 0, "starting", "initializing"],
+    ["start", "succeeded", 0, "running", "initializing"],
+    ["start", "running", 60_000, "starting", "initializing"],
+  ] as const)(
+    "%s, %s after %i ms: is %s and the task %s",
+    (transition, status, milliseconds, ...expected) => {
+      const world = buildWorld();
+      const first = fresh(world, transition);
+      advance(world, milliseconds);
+      const steered = steerJob(
+        current(world, first),
+        { status, error: "" },
+        { at: world.now, ids: world.ids },
+      );
+
+      expect(statuses(steered)).toEqual(expected);
+      const last = steered.workspace.statuses.at(-1)?.message;
+      if (expected[1] === "error") expect(currentState(steered.workspace)?.message).toBe(last);
+    },
+  );
+
+  it.each(["failed", "canceling", "canceled"] as const)("%s has nothing more to come", (status) => {
+    const world = buildWorld();
+    const first = fresh(world, "start");
+    advance(world, 1_000);
+    save(world, steerJob(current(world, first), { status, error: "" }, { at: world.now, ids: world.ids }));
+    const before = current(world, first);
+    advance(world, 60_000);
+
+    expect(current(world, first)).toEqual(before);
+  });
+});
+
+describe("a hand from outside", () => {
+  const steering = fc.oneof(
+    fc.record({
+      kind: fc.constant("job" as const),
+      status: fc.constantFrom("running", "succeeded", "failed", "canceling", "canceled"),
+    }),
+    fc.record({ kind: fc.constant("lifecycle" as const), lifecycle: fc.constantFrom(...agentLifecycles) }),
+    fc.record({ kind: fc.constant("connected" as const), connected: fc.boolean() }),
+    fc.record({ kind: fc.constant("health" as const), health: fc.constantFrom(...appHealths) }),
+    fc.record({ kind: fc.constant("busy" as const), busy: fc.boolean() }),
+    fc.record({ kind: fc.constant("pass" as const), milliseconds: fc.nat(3_000) }),
+  );
+
+  it("can do anything at any time and leaves a sound world", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("start", "stop"),
+        fc.array(steering, { maxLength: 20 }),
+        (transition, acts) => {
+          const world = buildWorld();
+          const first = fresh(world, transition);
+          for (const act of acts) {
+            const pair = current(world, first);
+            const moment = { at: world.now, ids: world.ids };
+            if (act.kind === "pass") advance(world, act.milliseconds);
+            else if (act.kind === "job")
+              save(world, steerJob(pair, { status: act.status, error: "" }, moment));
+            else if (act.kind === "health" || act.kind === "busy") {
+              const { kind: _, ...change } = act;
+              save(world, steerApp(pair, change, world.now));
+            } else {
+              const { kind: _, ...change } = act;
+              save(world, steerAgent(pair, change, world.now));
+            }
+            expectSound(world, current(world, first));
+          }
+          advance(world, 60_000);
+          expect(world.nextDue).toBeUndefined();
+          expectSound(world, current(world, first));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function expectSound(world: World, { workspace, task }: Pair): void {
+  const build = latestBuild(workspace);
+  const isUp = build?.transition === "start" && build.job.status === "succeeded";
+  expect(build?.agent !== undefined).toBe(isUp);
+  const instants = workspace.due.map(({ at }) => at);
+  expect(instants).toEqual(instants.toSorted((one, other) => one - other));
+  expect(instants.every((at) => at >= world.now)).toBe(true);
+  expect(task?.conversation.map(({ id }) => id)).toEqual(task?.conversation.map((_, index) => index + 1));
+  const { startedAt, completedAt, status } = build?.job ?? {};
+  if (status === "succeeded" || status === "failed" || status === "canceled") {
+    expect(completedAt).toBeDefined();
+  } else expect(completedAt).toBeUndefined();
+  if (status === "running") expect(startedAt).toBeDefined();
+  if (status === "pending") expect(startedAt).toBeUndefined();
+}
