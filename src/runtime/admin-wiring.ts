@@ -5,6 +5,7 @@ import type { AdminSurface } from "../engine/engine.ts";
 import type { Surface } from "../engine/world-host.ts";
 import { buildStart } from "../scenarios/build-start.ts";
 import { exportScenario } from "../scenarios/export-scenario.ts";
+import { declaredStart } from "../scenarios/moments.ts";
 import type { Config } from "./config.ts";
 import type { ContractStore } from "./contract-store.ts";
 import { hostTime } from "./host-time.ts";
@@ -48,7 +49,13 @@ export function createAdmin({ config, contracts, scenarios }: AdminParts): Admin
     server,
     library: scenarios.library,
     startFor: (choice) => scenarios.startFor({ ...choice, at: realStart(config.clock) }),
-    startFrom: (source, seed) => buildStart(source, scenarios.library.fixtures, { seed }),
+    startFrom: (source, seed) => {
+      const startsAt = declaredStart(source) ?? realStart(config.clock);
+      return buildStart(source, scenarios.library.fixtures, {
+        seed,
+        ...(startsAt === undefined ? {} : { startsAt }),
+      });
+    },
     exportScenario,
   };
   // Made when it is first called: most starts are measured in milliseconds, and most callers never steer.

@@ -8,11 +8,16 @@ import type { ScenarioSource } from "./scenario-source.ts";
 /** What a manual clock shows when a scenario does not say: some Monday morning. */
 export const defaultStart: Instant = asInstant(Date.UTC(2026, 1, 2, 9));
 
-/** The instant that a manual clock shows when a scenario starts. */
-export function scenarioStart(source: ScenarioSource): Instant {
+/** The instant that a document gives as its start; undefined when it leaves that open. */
+export function declaredStart(source: ScenarioSource): Instant | undefined {
   const clock = isJsonObject(source.document) ? source.document["clock"] : undefined;
   const start = isJsonObject(clock) ? clock["start"] : undefined;
-  return (typeof start === "string" ? parseInstant(start) : undefined) ?? defaultStart;
+  return typeof start === "string" ? parseInstant(start) : undefined;
+}
+
+/** The instant that a manual clock shows when a scenario starts. */
+export function scenarioStart(source: ScenarioSource): Instant {
+  return declaredStart(source) ?? defaultStart;
 }
 
 /** The instant that a moment's text means in a world that starts at `start`; undefined for a text that means none. */
