@@ -36,6 +36,13 @@ function tasksOf({ tables }: WorldStart) {
 }
 
 describe("the shipped scenarios", () => {
+  const starts = new Map<string, Promise<WorldStart>>();
+  const started = (name: string): Promise<WorldStart> => {
+    const start = starts.get(name) ?? startOf(name);
+    starts.set(name, start);
+    return start;
+  };
+
   it("are those that the documentation promises", () => {
     expect(library.names()).toEqual([
       "agent-trouble",
@@ -61,28 +68,24 @@ describe("the shipped scenarios", () => {
       expect(checkScenario(sourceOf(name), library.fixtures).map(formatFinding)).toEqual([]);
     });
 
-    it("builds, with tasks in the order in which they were made and names that belong to them", async () => {
-      const { tables, startsAt } = await startOf(name);
+    it("starts with tasks in the order in which they were made, under names and ids of their own", async () => {
+      const { tables, startsAt } = await started(name);
       const tasks = [...tables.tasks.values()];
       const made = tasks.map(({ createdAt }) => createdAt);
       expect(made).toEqual(made.toSorted((one, other) => one - other));
       expect(made.every((at) => at <= startsAt)).toBe(true);
-      for (const task of tasks) expect(tables.taskNamed(task.ownerId, task.name)?.id).toBe(task.id);
-      expect(new Set(tasks.map(({ id }) => id)).size).toBe(tasks.length);
+      const found = tasks.filter((task) => tables.taskNamed(task.ownerId, task.name) === task);
+      expect(found).toHaveLength(tasks.length);
+      expect(tasks.filter(({ ownerId }) => !tables.users.has(ownerId))).toEqual([]);
     });
 
     it("gives the default user API_KEY and a token in the provider's form", async () => {
-      const { tables, defaultUserId } = await startOf(name);
+      const { tables, defaultUserId } = await started(name);
       expect(tables.tokens.get("API_KEY")?.userId).toBe(defaultUserId);
       const own = [...tables.tokens.values()].filter(({ userId }) => userId === defaultUserId);
       expect(own.map(({ text }) => text)).toContainEqual(
         expect.stringMatching(/^[a-z0-9]{10}-[a-z0-9]{22}$/),
       );
-    });
-
-    it("has nobody but its own people in it", async () => {
-      const { tables } = await startOf(name);
-      for (const task of tables.tasks.values()) expect(tables.users.has(task.ownerId)).toBe(true);
     });
   });
 });
