@@ -4,15 +4,14 @@ export class CliError extends Error {
   readonly code = "usage";
 }
 
-/** `, did you mean "x"?` for a word that is close to a known one; empty otherwise. */
-export function nearestWord(word: string, known: readonly string[]): string {
+/** What to do about an unknown word: take the known one that is close to it, or read the help. */
+export function advice(word: string, known: readonly string[]): string {
   const ranked = known
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
     .sort((one, other) => one.distance - other.distance);
   const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(2, word.length / 3)
-    ? `, did you mean "${best.candidate}"?`
-    : "";
+  const isClose = best !== undefined && best.distance <= Math.max(2, word.length / 3);
+  return isClose ? `Did you mean "${best.candidate}"?` : "See coder-tasks-mock --help.";
 }
 
 function editDistance(one: string, other: string): number {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { CliError, nearestWord } from "./cli-error.ts";
+import { advice, CliError } from "./cli-error.ts";
 
 export interface FlagShape {
   readonly name: string;
@@ -24,11 +24,8 @@ export function parseFlags(
   const unknown = args.find((word) => word.startsWith("--") && !isKnown(word, shapes));
   if (unknown !== undefined && unknown !== "--") {
     const flag = unknown.split("=", 1)[0] ?? unknown;
-    const nearest = nearestWord(
-      flag,
-      shapes.map(({ name }) => `--${name}`),
-    );
-    throw new CliError(`Unknown flag ${flag}${nearest}. See coder-tasks-mock --help.`);
+    const known = shapes.map(({ name }) => `--${name}`);
+    throw new CliError(`Unknown flag ${flag}. ${advice(flag, known)}`);
   }
   try {
     const parsed = parseArgs({ args: [...args], options, allowPositionals: positionals, strict: true });

@@ -1,5 +1,5 @@
 import { packageVersion } from "../runtime/package-root.ts";
-import { CliError, nearestWord } from "./cli-error.ts";
+import { advice, CliError } from "./cli-error.ts";
 import { type CommandName, commandNames } from "./command-name.ts";
 import { commandHelp, overview } from "./help.ts";
 import { listScenarios } from "./scenarios-command.ts";
@@ -38,9 +38,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
 function commandNamed(word: string): CommandName {
   const name = commandNames.find((candidate) => candidate === word);
   if (name !== undefined) return name;
-  throw new CliError(
-    `Unknown command "${word}"${nearestWord(word, commandNames)}. See coder-tasks-mock --help.`,
-  );
+  throw new CliError(`Unknown command "${word}". ${advice(word, commandNames)}`);
 }
 
 function print(text: string): ExitCode {
