@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Build } from "../../src/domain/workspace.ts";
 import type { World } from "../../src/domain/world.ts";
 import {
   active,
@@ -11,6 +12,7 @@ import {
   placeTask,
   template,
   users,
+  uuid,
 } from "../support/world-builder.ts";
 import { callOperation, fieldsOf } from "./call-operation.ts";
 
@@ -120,16 +122,14 @@ describe("a pause", () => {
 });
 
 describe("a resume", () => {
-  it("is a start build on the version of the build before, even when the template has moved on", async () => {
+  it("is a start build on the version of the build before, be it neither the first nor the active one", async () => {
     const world = buildWorld();
     const placed = placeTask(world, paused);
-    const [version] = template.versions;
-    const newer = version && { ...version, id: placed.workspace.builds[0]?.templateVersionId ?? version.id };
-    world.tables.saveTemplate({
-      ...template,
-      versions: newer ? [newer] : [],
-      activeVersionId: version?.id ?? template.activeVersionId,
-    });
+    const templateVersionId = uuid<Build["templateVersionId"]>(0x4ff);
+    const builds = placed.workspace.builds.map((one, index) =>
+      index === 0 ? one : { ...one, templateVersionId },
+    );
+    world.saveWorkspace({ ...placed.workspace, builds });
     const reply = await callOperation(world, "resume-task", { task: placed.task.id });
 
     expect(reply.status).toBe(202);
@@ -137,7 +137,7 @@ describe("a resume", () => {
       transition: "start",
       reason: "task_resume",
       build_number: placedBuildNumber + 1,
-      template_version_id: placed.workspace.builds.at(-1)?.templateVersionId,
+      template_version_id: templateVersionId,
       status: "pending",
     });
     expect(await task(world, placed.task.id)).toMatchObject({ status: "pending", current_state: null });
