@@ -25,7 +25,7 @@ export function withAgentRecord(
 }
 
 /** An app with what a record says of it. */
-export function withAppRecord(app: App, record: AppRecord | undefined): App {
+function withAppRecord(app: App, record: AppRecord | undefined): App {
   if (record === undefined) return app;
   const { id, display_name: displayName, ...rest } = record;
   return {

@@ -25,8 +25,6 @@ import { defaultUsername, readDocument, type ScenarioParts, transcriptsOf } from
 import type { TaskRecord } from "./scenario-document.ts";
 import type { Finding, ScenarioSource } from "./scenario-source.ts";
 
-export { checkFixtures } from "./check-fixtures.ts";
-
 /**
  * Everything that is wrong with a scenario and with the fixtures that it uses: shape first, then names and references, then
  * states that no deployment reaches and times that cannot be. A record with one mistake does not hide those of others.

@@ -6,7 +6,7 @@ import type { DurationTexts, MomentText } from "./scenario-document.ts";
 import type { ScenarioSource } from "./scenario-source.ts";
 
 /** What a manual clock shows when a scenario does not say: some Monday morning. */
-export const defaultStart: Instant = asInstant(Date.UTC(2026, 1, 2, 9));
+const defaultStart: Instant = asInstant(Date.UTC(2026, 1, 2, 9));
 
 /** The instant that a document gives as its start; undefined when it leaves that open. */
 export function declaredStart(source: ScenarioSource): Instant | undefined {

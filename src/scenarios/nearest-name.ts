@@ -11,7 +11,7 @@ export function suggestion(name: string, known: readonly string[]): string {
 const longestList = 12;
 
 /** The names, as the end of a sentence. */
-export function oneOf(known: readonly string[]): string {
+function oneOf(known: readonly string[]): string {
   const listed = known.slice(0, longestList).map((name) => JSON.stringify(name));
   if (listed.length === 0) return "none, since there is nothing to choose from";
   if (listed.length === 1) return listed.join("");

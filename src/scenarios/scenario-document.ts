@@ -6,7 +6,7 @@ import type { BuildReason, JobStatus, Transition } from "../domain/workspace.ts"
 import type { Stage } from "./stages.ts";
 
 /** A span of time such as `500ms` or `1h30m`. */
-export type SpanText = string;
+type SpanText = string;
 /** A span before the start (`2h`), a span after it (`in 2h`), or an RFC 3339 instant. */
 export type MomentText = string;
 
@@ -26,14 +26,6 @@ export interface ScenarioDocument {
   readonly tasks?: readonly TaskRecord[];
   readonly generate?: GenerateRecord;
   readonly counters?: Readonly<Record<string, number>>;
-}
-
-/** What a fixture file may hold. */
-export interface FixtureDocument {
-  readonly organizations?: readonly OrganizationRecord[];
-  readonly users?: readonly UserRecord[];
-  readonly templates?: readonly TemplateRecord[];
-  readonly transcripts?: Readonly<Record<string, readonly MessageRecord[]>>;
 }
 
 export interface OrganizationRecord {
@@ -61,7 +53,7 @@ export interface UserRecord {
   readonly created?: MomentText;
 }
 
-export interface MembershipRecord {
+interface MembershipRecord {
   readonly name: string;
   readonly roles?: readonly OrganizationRole[];
 }
@@ -134,7 +126,7 @@ export interface TaskRecord {
   readonly due?: readonly DueRecord[];
 }
 
-export interface WorkspaceRecord {
+interface WorkspaceRecord {
   readonly id?: string;
   readonly name?: string;
   readonly created?: MomentText;
@@ -213,7 +205,7 @@ export interface SnapshotRecord {
   readonly messages?: readonly SnapshotMessageRecord[];
 }
 
-export interface SnapshotMessageRecord {
+interface SnapshotMessageRecord {
   readonly role: string;
   readonly content: string;
   readonly id?: number;

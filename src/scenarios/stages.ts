@@ -28,7 +28,7 @@ const resume = { before: ["start", "stop"], transition: "start", reason: "task_r
 const remove = { before: ["start"], transition: "delete", reason: "initiator", says: "idle" } as const;
 
 /** Every stage that a task can be put into by one word. */
-export const stages = {
+const stages = {
   pending: { ...started, job: "pending", steps: 0 },
   provisioning: { ...started, job: "running", steps: 1 },
   connecting: { ...started, steps: 2 },
