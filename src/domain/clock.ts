@@ -10,6 +10,9 @@ export interface ClockSetting {
   readonly speed: number;
 }
 
+/** Beyond the year 9999 a stamp would be no RFC 3339 date-time: a clock that gets there stands still. */
+const lastInstant = Date.UTC(9999, 11, 31, 23, 59, 59);
+
 /** A world's own time. It never goes back. */
 export class Clock {
   /** Milliseconds of a host clock that never goes back, read by the runtime. */
@@ -31,7 +34,7 @@ export class Clock {
   read(): Instant {
     if (this.#setting.mode === "manual") return asInstant(this.#anchor.world);
     const elapsed = (this.#hostTime() - this.#anchor.host) * this.#setting.speed;
-    return asInstant(Math.floor(this.#anchor.world + elapsed));
+    return asInstant(Math.min(Math.floor(this.#anchor.world + elapsed), lastInstant));
   }
 
   /** Changes mode or speed from here on; time itself does not jump. */

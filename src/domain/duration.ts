@@ -24,7 +24,7 @@ export function parseDuration(text: string): number | undefined {
   return text !== "" && end === text.length && sum <= longest ? Math.round(sum) : undefined;
 }
 
-/** The shortest text that `parseDuration` reads back as the same span. */
+/** A text that `parseDuration` reads back as the same span, in the largest unit that needs no fraction. */
 export function formatDuration(milliseconds: number): string {
   for (const unit of ["d", "h", "m", "s"]) {
     const size = millisecondsOf[unit] ?? 1;

@@ -64,7 +64,7 @@ function appOf(workspace: FoundTask["workspace"]): App | undefined {
 function appObstacle(app: App | undefined, what: "status" | "messages"): Refusal | undefined {
   if (app === undefined || !app.linked) return { kind: "no-app" };
   if (app.url === "") return { kind: "app-url-missing" };
-  const scheme = app.url.split(":", 1)[0] ?? "";
+  const scheme = (app.url.split(":", 1)[0] ?? "").toLowerCase();
   if (scheme !== "http" && scheme !== "https") return { kind: "app-url-scheme", scheme };
   return app.reachable ? undefined : { kind: "app-unreachable", what };
 }
