@@ -111,10 +111,10 @@ async function failures(samples: readonly Sample[], runner: SampleRunner): Promi
 }
 
 async function failuresOf(
-  { place, script, expected }: Sample,
+  { place, expected, ...sample }: Sample,
   runner: SampleRunner,
 ): Promise<readonly string[]> {
-  const { code, output } = await runner.run(script);
+  const { code, output } = await runner.run(sample);
   if (code !== 0) return [`${place} ends with exit code ${code}:\n${output}`];
   return expected === undefined ? [] : differences(expected, output).map((one) => `${place}: ${one}`);
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { banner } from "../../src/runtime/banner.ts";
 import { readConfig } from "../../src/runtime/config.ts";
@@ -17,6 +17,8 @@ export interface Sample {
   /** The heading above it counts up: samples under one heading follow on each other. */
   readonly section: number;
   readonly expected?: Expected;
+  /** The page's first `yaml` block, which its commands call `./my-scenario.yaml`. */
+  readonly scenario: string;
 }
 
 export interface Expected {
@@ -31,8 +33,9 @@ interface Fence {
   readonly text: string;
 }
 
-/** The address that pages use. */
+/** The address that pages use, and the file of the reader's own. */
 const printedUrl = "http://127.0.0.1:8080";
+const printedFile = "./my-scenario.yaml";
 
 export function readPage(page: string): string {
   return readFileSync(join(packageRoot, page), "utf8");
@@ -41,6 +44,7 @@ export function readPage(page: string): string {
 /** The samples of a page. A `json` or `text` block is the output of the `sh` block before it under the same heading. */
 export function samplesOf(page: string): readonly Sample[] {
   const fences = fencesOf(readPage(page));
+  const scenario = fences.find(({ info }) => info === "yaml")?.text ?? "";
   return fences.flatMap((fence, index) => {
     const [language, ...marks] = fence.info.split(/\s+/);
     if (language !== "sh") return [];
@@ -52,6 +56,7 @@ export function samplesOf(page: string): readonly Sample[] {
         script: fence.text,
         isNotRun: marks.includes("no-run"),
         section: fence.section,
+        scenario,
         ...(expected === undefined ? {} : { expected }),
       },
     ];
@@ -80,7 +85,7 @@ function fencesOf(page: string): readonly Fence[] {
   return fences;
 }
 
-export interface Ran {
+interface Ran {
   readonly code: number;
   /** What it printed on both streams, with the address that pages use. */
   readonly output: string;
@@ -89,7 +94,7 @@ export interface Ran {
 export interface SampleRunner {
   /** What the server says when it is up, with the address that pages use. */
   readonly greeting: string;
-  run(script: string): Promise<Ran>;
+  run(sample: Pick<Sample, "script" | "scenario">): Promise<Ran>;
   /** Takes the world back to its start state. */
   reset(): void;
   close(): Promise<void>;
@@ -105,14 +110,17 @@ export async function startSampleRunner(): Promise<SampleRunner> {
   const { start } = host.world;
   return {
     greeting: banner(server, read.config).replaceAll(server.url, printedUrl),
-    run: async (script) => {
+    run: async ({ script, scenario }) => {
+      const file = join(dirname(program.file), "my-scenario.yaml");
+      if (script.includes(printedFile)) writeFileSync(file, scenario);
       const { code, output } = await shell(
         `${prelude(program.file)}\n${script
           .replaceAll(/http:\/\/(?:127\.0\.0\.1|localhost):8080/g, server.url)
+          .replaceAll(printedFile, file)
           .replaceAll("node dist/cli/main.js", "coder-tasks-mock")
           .replaceAll(/npm start --(?= )/g, "coder-tasks-mock")}`,
       );
-      return { code, output: output.replaceAll(server.url, printedUrl) };
+      return { code, output: output.replaceAll(server.url, printedUrl).replaceAll(file, printedFile) };
     },
     reset: () => host.restart(start, host.options.settings, host.options.clock),
     close: async () => {
