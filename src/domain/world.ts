@@ -27,7 +27,7 @@ export interface WorldSettings {
   readonly seed: string;
   readonly revision: Revision;
   readonly profile: Profile;
-  /** `any`: every token that no user has is the default user's. */
+  /** `any`: every non-empty token is the default user's. */
   readonly auth: "strict" | "any";
 }
 
