@@ -53,6 +53,17 @@ export function* taskTimeComplaints({ task, now }: BuiltHistory): Generator<Comp
   }
 }
 
+/** A deletion that nobody is carrying out. */
+export function* deletionComplaints({ task, workspace }: BuiltHistory): Generator<Complaint> {
+  const latest = workspace?.builds.at(-1);
+  if (task.deletedAt === undefined || workspace === undefined || latest?.transition === "delete") return;
+  yield {
+    at: ["deleted"],
+    message: "the task was deleted, but its workspace is not being deleted",
+    expected: 'the stage "deleting", or a delete build as the last one',
+  };
+}
+
 function* futureComplaints(
   instant: Instant,
   { at, now, what }: { readonly at: Complaint["at"]; readonly now: Instant; readonly what: string },

@@ -8,6 +8,7 @@ import { buildComplaints, buildSequenceComplaints, placesOf } from "./check-buil
 import { checkDirectory, checkUnique, type SoundDirectory } from "./check-directory.ts";
 import {
   type BuiltHistory,
+  deletionComplaints,
   dueComplaints,
   speechComplaints,
   taskTimeComplaints,
@@ -101,6 +102,15 @@ function checkTasks(parts: ScenarioParts, names: Known, list: FindingList): void
     },
     list,
   );
+  checkUnique(
+    tasks.filter(({ value }) => value.workspace?.name !== undefined),
+    {
+      keyOf: ({ owner, workspace }) => `${owner}/${workspace?.name}`.toLowerCase(),
+      at: ["workspace", "name"],
+      expected: "a name of its own among its owner's workspaces",
+    },
+    list,
+  );
   for (const task of tasks) {
     checkMoments(task, names.directory.context.moments.start, list);
     checkTaskReferences(task, names, list);
@@ -151,6 +161,7 @@ function* historyComplaints(record: TaskRecord, history: BuiltHistory): Generato
     };
   }
   yield* speechComplaints(history);
+  yield* deletionComplaints(history);
   yield* dueComplaints(history);
 }
 

@@ -739,6 +739,23 @@ tasks:
       `sample.yaml:4:40 /tasks/1/template there is no template "web-agnet". Expected one of "web-agent", "data-agent", "plain-linux" (did you mean "web-agent"?).`,
     ],
   },
+  {
+    title: "a deleted task whose workspace stays",
+    text: `tasks:
+  - { name: a, owner: olga, template: web-agent, stage: idle, deleted: 5m }`,
+    findings: [
+      `sample.yaml:2:72 /tasks/0/deleted the task was deleted, but its workspace is not being deleted. Expected the stage "deleting", or a delete build as the last one.`,
+    ],
+  },
+  {
+    title: "two workspaces of one name",
+    text: `tasks:
+  - { name: a, owner: olga, template: web-agent, workspace: { name: w } }
+  - { name: b, owner: olga, template: web-agent, workspace: { name: W } }`,
+    findings: [
+      `sample.yaml:3:69 /tasks/1/workspace/name "olga/w" is used twice. Expected a name of its own among its owner's workspaces.`,
+    ],
+  },
 ];
 
 describe("a broken scenario", async () => {
