@@ -1,5 +1,5 @@
 import type { Response } from "supertest";
-import { type Method, outcomeOf, type TestMock } from "./test-mock.ts";
+import { type Asking, type Method, outcomeOf, type TestMock } from "./test-mock.ts";
 
 /** A call of the admin API on one task, below `/__admin/tasks/{task}/`, or a span that the clock advances by. */
 export type Order = readonly [path: "build" | "agent" | "app" | "report" | "messages", body: object] | Span;
@@ -54,4 +54,33 @@ export function idOf(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { uuid, valid } = value as { readonly uuid?: unknown; readonly valid?: unknown };
   return valid === true ? String(uuid) : undefined;
+}
+
+/**
+ * Everything that can be seen of a world, inside and outside, as the bytes of the answers: state, clock, directory, journal,
+ * some tasks with their logs, and the two next tasks that are made, named and nameless. Those stay behind in the world.
+ */
+export async function wholeView(on: TestMock, { tasks = 12 } = {}): Promise<readonly string[]> {
+  const seen: string[] = [];
+  const see = async (method: Method, path: string, asking: Asking = {}): Promise<Response> => {
+    const response = await on.ask(method, path, asking);
+    seen.push(`${method} ${path}: ${response.status} ${JSON.stringify(response.headers)} ${response.text}`);
+    return response;
+  };
+  for (const path of ["/requests", "/state", "/clock", "/users", "/templates"]) {
+    await see("GET", `/__admin${path}`, { as: "nobody" });
+  }
+  const inside = await see("GET", "/__admin/tasks?limit=1000", { as: "nobody" });
+  await see("GET", "/tasks");
+  const ids: readonly string[] = inside.body.tasks.map(({ id }: { readonly id: string }) => id);
+  for (const id of ids.slice(0, tasks)) {
+    for (const rest of ["", "/logs"]) await see("GET", `/tasks/me/${id}${rest}`);
+  }
+  const body = { template_version_id: on.version("web-agent").id, input: "What comes next?" };
+  await see("POST", "/tasks/me", { body });
+  await see("POST", "/tasks/me", { body: { ...body, name: "named-after-all" } });
+  await see("POST", "/__admin/tokens", { as: "nobody", body: { user: "priya" } });
+  await see("POST", "/__admin/clock/advance", { as: "nobody", body: { by: "1m" } });
+  await see("GET", "/__admin/state", { as: "nobody" });
+  return seen;
 }
