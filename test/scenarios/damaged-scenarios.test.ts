@@ -93,7 +93,7 @@ describe("a scenario with one place damaged", () => {
           if (findings.length === 0) await buildStart(source, library.fixtures, { seed: "1" });
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
