@@ -5,7 +5,7 @@ import { packageRoot } from "../runtime/package-root.ts";
 
 /**
  * Puts the program and what it needs for a start into few files: Node spends more time on finding and linking four hundred
- * modules than on running them (docs/decisions/006-prepared-at-build.md). Packages that a start can do without stay outside
+ * modules than on running them (docs/decisions/006-json-prepared-at-build.md). Packages that a start can do without stay outside
  * and are loaded when they are needed.
  */
 const outside = ["@faker-js/faker", "pino", "yaml"];
