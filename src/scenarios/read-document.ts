@@ -30,14 +30,15 @@ export interface ScenarioParts {
 /** Takes a scenario apart. With `trusted`, its shape has been checked before and is taken as right. */
 export function readDocument(source: ScenarioSource, fixtures: Fixtures, trusted: boolean): ScenarioParts {
   const reader = new Reader(source, fixtures, trusted);
+  const tasks = reader.tasks();
   return {
     source,
     head: reader.head(),
     organizations: reader.records<OrganizationRecord>("organizations"),
     users: reader.records<UserRecord>("users"),
     templates: reader.records<TemplateRecord>("templates"),
-    tasks: reader.tasks(),
-    transcripts: reader.transcripts(),
+    tasks,
+    transcripts: reader.transcripts(new Set(tasks.flatMap(({ value }) => value.transcript ?? []))),
     misshapen: reader.misshapen,
     findings: reader.findings,
   };
@@ -130,11 +131,14 @@ class Reader {
     });
   }
 
-  transcripts(): ReadonlyMap<string, Located<readonly MessageRecord[]>> {
+  /** All transcripts, so that the right one can be suggested; only those in use are complained about. */
+  transcripts(used: ReadonlySet<string>): ReadonlyMap<string, Located<readonly MessageRecord[]>> {
     const sound = new Map<string, Located<readonly MessageRecord[]>>();
     for (const [name, record] of this.#fixtures.named("transcripts")) {
-      for (const one of this.#sound<readonly MessageRecord[]>(record, "transcripts")) sound.set(name, one);
-      if (!sound.has(name)) this.misshapen.add(`transcripts/${name}`);
+      const isFit = used.has(name) || this.#isSound(record.source, record.pointer);
+      const usable = isFit ? this.#sound<readonly MessageRecord[]>(record, "transcripts") : [];
+      for (const one of usable) sound.set(name, one);
+      if (usable.length === 0) this.misshapen.add(`transcripts/${name}`);
     }
     return sound;
   }

@@ -79,7 +79,10 @@ describe("a user's scenario", () => {
   it("is told about a broken fixture only when it uses it, at the place in the fixture's file", async () => {
     await file("one.yaml", "users: [olga, kim]\ntasks: []");
     await file("two.yaml", "users: [olga]\ntasks: []");
-    await file("fixtures/people.yaml", "users:\n  - { username: kim, role: [owner] }");
+    await file(
+      "fixtures/people.yaml",
+      "users:\n  - { username: kim, role: [owner] }\ntranscripts: { odd: 5 }",
+    );
     const library = await loadLibrary({ paths: [folder] });
     const [one, two] = [library.get("one"), library.get("two")];
     const found = one && checkScenario(one, library.fixtures).map(formatFinding);
