@@ -1,4 +1,4 @@
-import express, { type Express, type Request } from "express";
+import express, { type Express, type Request, type Response } from "express";
 import type { Engine } from "../../engine/engine.ts";
 import { readBody } from "./read-body.ts";
 import { readRequest } from "./read-request.ts";
@@ -14,11 +14,12 @@ export function createExpressApp(engine: Engine, options: AppOptions): Express {
   const app = express();
   app.disable("x-powered-by");
   app.set("etag", false);
-  app.use((request: Request, response, next) => {
-    readBody(request, options.bodyLimit)
-      .then((body) => engine.handle(readRequest(request, body)))
-      .then((answer) => writeResponse(response, answer))
-      .catch(next);
+  const answer = async (request: Request, response: Response): Promise<void> => {
+    const body = await readBody(request, options.bodyLimit);
+    if (body !== undefined) writeResponse(response, await engine.handle(readRequest(request, body)));
+  };
+  app.use((request, response, next) => {
+    answer(request, response).catch(next);
   });
   return app;
 }

@@ -5,10 +5,13 @@ type Body = MockRequest["body"];
 
 const empty: Body = { kind: "bytes", bytes: new Uint8Array(0) };
 
-/** Reads a body of at most `limit` bytes. What goes beyond is read off the wire and forgotten, so that the client gets its answer. */
-export function readBody(request: Request, limit: number): Promise<Body> {
+/**
+ * Reads a body of at most `limit` bytes. What goes beyond is read off the wire and forgotten, so that the client gets its
+ * answer. Undefined when the client went away before the end, for then there is nobody to answer.
+ */
+export function readBody(request: Request, limit: number): Promise<Body | undefined> {
   if (hasNoBody(request)) return Promise.resolve(empty);
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
     request.on("data", (chunk: Uint8Array) => {
@@ -19,7 +22,7 @@ export function readBody(request: Request, limit: number): Promise<Body> {
     request.on("end", () => {
       resolve(size > limit ? { kind: "too-large", limit } : { kind: "bytes", bytes: joined(chunks, size) });
     });
-    request.on("error", reject);
+    request.on("error", () => resolve(undefined));
   });
 }
 
