@@ -3,7 +3,7 @@ import type { MockRequest } from "../../engine/exchange.ts";
 
 /** An Express request as plain data. */
 export function readRequest(request: Request, body: MockRequest["body"]): MockRequest {
-  const url = request.originalUrl;
+  const url = withoutOrigin(request.originalUrl);
   const mark = url.indexOf("?");
   return {
     method: request.method,
@@ -12,6 +12,15 @@ export function readRequest(request: Request, body: MockRequest["body"]): MockRe
     headers: singleValues(request.headers),
     body,
   };
+}
+
+/** A request that went through a proxy may have a target with scheme and host; servers have to take it (RFC 9112, 3.2.2). */
+function withoutOrigin(target: string): string {
+  if (target.startsWith("/")) return target;
+  const [origin] = /^https?:\/\/[^/?]*/i.exec(target) ?? [];
+  if (origin === undefined) return target;
+  const rest = target.slice(origin.length);
+  return rest.startsWith("/") ? rest : `/${rest}`;
 }
 
 function singleValues(headers: Request["headers"]): MockRequest["headers"] {
