@@ -9,7 +9,7 @@ const mostConnections = 2_000;
 export function createHttpServer(app: Express): Server {
   const server = http.createServer(nativeClasses(app), app);
   server.maxConnections = mostConnections;
-  server.on("clientError", (_error, socket) => refuseGarbage(socket));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseGarbage(socket, error.code));
   return server;
 }
 
@@ -30,18 +30,30 @@ function nativeClasses(app: Express): Pick<http.ServerOptions, "IncomingMessage"
   return { IncomingMessage, ServerResponse };
 }
 
-/** What is no HTTP at all gets the shortest honest answer. */
-function refuseGarbage(socket: Duplex): void {
+/** What is no request gets the shortest honest answer. */
+function refuseGarbage(socket: Duplex, code: string | undefined): void {
   if (!socket.writable) {
     socket.destroy();
     return;
   }
-  const body = `${JSON.stringify({ message: "The request is not valid HTTP." })}\n`;
+  const { status, message } = explainGarbage(code);
+  const body = `${JSON.stringify({ message })}\n`;
   const head = [
-    "HTTP/1.1 400 Bad Request",
+    `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
     "Content-Type: application/json; charset=utf-8",
     `Content-Length: ${body.length}`,
     "Connection: close",
   ];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+}
+
+function explainGarbage(code: string | undefined): { readonly status: number; readonly message: string } {
+  switch (code) {
+    case "HPE_HEADER_OVERFLOW":
+      return { status: 431, message: `The request has more than ${http.maxHeaderSize} bytes of headers.` };
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return { status: 408, message: "The request did not come to its end in time." };
+    default:
+      return { status: 400, message: "The request is not valid HTTP." };
+  }
 }
