@@ -71,13 +71,17 @@ const createBody = bodyOf(
   fc.record(
     {
       template_version_id: fc.oneof(
-        { weight: 5, arbitrary: index },
+        { weight: 9, arbitrary: index },
         { weight: 1, arbitrary: fc.constantFrom(uuid, "", "x") },
       ),
       input: text,
-      name: fc.oneof(fc.constantFrom("", ...words), text),
-      display_name: text,
-      template_version_preset_id: fc.constantFrom(uuid, "", "x"),
+      name: fc.oneof(
+        { weight: 6, arbitrary: index.map((n) => `made-${n}`) },
+        { weight: 1, arbitrary: fc.constantFrom("", ...words) },
+        { weight: 1, arbitrary: text },
+      ),
+      display_name: fc.oneof({ weight: 4, arbitrary: fc.constant("Shown") }, { weight: 1, arbitrary: text }),
+      template_version_preset_id: fc.constantFrom(uuid, "", "x", undefined, undefined, undefined, undefined),
     },
     { requiredKeys: ["template_version_id"] },
   ),
@@ -316,12 +320,12 @@ const worldCall = fc.oneof(
   bodyOf(
     fc.record(
       {
-        username: fc.oneof(fc.constantFrom("olga", "zoe", "me", "", "a b"), text),
+        username: fc.oneof(fc.constantFrom("olga", "zoe", "yan", "xenia"), text),
         email: text,
         name: text,
-        organization: fc.constantFrom("harbor", "labs", "x"),
+        organization: fc.constantFrom("harbor", "harbor", "labs", "x"),
         roles: fc.subarray(["owner", "auditor", "organization-admin", "user-admin"]),
-        github_user_id: fc.constantFrom(1, 0, 7_340_218),
+        github_user_id: fc.constantFrom(1, 2, 0, 7_340_218),
       },
       { requiredKeys: ["username"] },
     ),
