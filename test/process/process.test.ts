@@ -148,18 +148,4 @@ describe.concurrent("the program", { timeout: 30_000 }, () => {
     expect(out).toContain("scenario empty  revision 2.34  profile documented  clock real");
     expect(out).toContain(`curl ${url.origin}/api/v2/tasks -H 'Coder-Session-Token:`);
   });
-
-  it("prints a contract, and nothing else", async () => {
-    const { code, out, err } = await start([
-      "spec",
-      "--revision",
-      "2.32",
-      "--profile",
-      "wire",
-      "--format",
-      "json",
-    ]).ended;
-    expect([code, err]).toEqual([0, ""]);
-    expect(JSON.parse(out).info).toMatchObject({ version: "2.31", "x-profile": "wire" });
-  });
 });
