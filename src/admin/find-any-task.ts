@@ -15,7 +15,7 @@ type AnyTask =
  */
 export function findAnyTask(world: World, text: string): AnyTask {
   const uuid = parseUuid(text);
-  const byId = uuid === undefined ? undefined : world.tables.tasks.get(asId(uuid));
+  const byId = uuid === undefined ? undefined : world.task(asId(uuid));
   if (byId !== undefined) return found(world, byId);
   const named = text.includes(":") ? ownedBy(world, text) : tasksNamed(world, text);
   const [task, other] = named;
@@ -34,14 +34,14 @@ function found(world: World, task: Task): AnyTask {
 
 function ownedBy(world: World, text: string): readonly Task[] {
   const split = text.indexOf(":");
-  const owner = world.tables.userNamed(text.slice(0, split));
+  const owner = world.directory.userNamed(text.slice(0, split));
   const task = owner && world.tables.taskNamed(owner.id, text.slice(split + 1));
   return task === undefined ? [] : [task];
 }
 
 function tasksNamed(world: World, name: string): readonly Task[] {
   const tasks: Task[] = [];
-  for (const user of world.tables.users.values()) {
+  for (const user of world.directory.users.values()) {
     const task = world.tables.taskNamed(user.id, name);
     if (task !== undefined) tasks.push(task);
   }
@@ -49,7 +49,9 @@ function tasksNamed(world: World, name: string): readonly Task[] {
 }
 
 function ambiguous(world: World, name: string, tasks: readonly Task[]): Reply {
-  const owned = tasks.map((task) => `${world.tables.users.get(task.ownerId)?.username ?? ""}:${task.name}`);
+  const owned = tasks.map(
+    (task) => `${world.directory.users.get(task.ownerId)?.username ?? ""}:${task.name}`,
+  );
   return conflict(
     `${tasks.length} owners have a task named ${JSON.stringify(name)}.`,
     `Name one of ${owned.join(", ")}.`,

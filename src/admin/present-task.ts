@@ -19,7 +19,7 @@ type Schemas = components["schemas"];
 export function presentTask(host: WorldHost, found: FoundTask): Schemas["Task"] {
   const { world } = host;
   const { task, workspace } = found;
-  const template = world.tables.templateOfVersion(task.templateVersionId)?.template;
+  const template = world.directory.templateOfVersion(task.templateVersionId)?.template;
   const build = workspace === undefined ? undefined : latestBuild(workspace);
   const state = currentState(workspace);
   return {
@@ -59,11 +59,11 @@ function isGone(world: World, { task }: FoundTask): boolean {
 }
 
 function presentUserName(world: World, id: UserId): Schemas["UserName"] {
-  return { id, username: world.tables.users.get(id)?.username ?? "" };
+  return { id, username: world.directory.users.get(id)?.username ?? "" };
 }
 
 export function presentOrganization(world: World, id: OrganizationId): Schemas["Named"] {
-  return { id, name: world.tables.organizations.get(id)?.name ?? "" };
+  return { id, name: world.directory.organizations.get(id)?.name ?? "" };
 }
 
 function presentWorkspace(world: World, workspace: Workspace): Schemas["Workspace"] {

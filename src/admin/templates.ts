@@ -11,7 +11,9 @@ type Schemas = components["schemas"];
 /** `GET /templates`. */
 export function listTemplates({ host }: AdminContext): Reply {
   const { world } = host;
-  const templates = [...world.tables.templates.values()].map((template) => presentTemplate(world, template));
+  const templates = [...world.directory.templates.values()].map((template) =>
+    presentTemplate(world, template),
+  );
   return handled(200, { templates } satisfies Schemas["TemplateList"]);
 }
 

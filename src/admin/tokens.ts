@@ -25,7 +25,7 @@ export function mintToken({ host }: AdminContext, { fields }: AdminCall): Reply 
   const name = textField(fields, "user") ?? "";
   const user = userNamed(world, name);
   if (user === undefined) {
-    const known = [...world.tables.users.values()].slice(0, longestList).map(({ username }) => username);
+    const known = [...world.directory.users.values()].slice(0, longestList).map(({ username }) => username);
     return notFound(`There is no user ${JSON.stringify(name)}.`, `Known: ${known.join(", ")}.`);
   }
   const token: SessionToken = {
@@ -47,7 +47,7 @@ const longestList = 50;
 
 function userNamed(world: World, text: string): User | undefined {
   const uuid = parseUuid(text);
-  return uuid === undefined ? world.tables.userNamed(text) : world.tables.users.get(asId(uuid));
+  return uuid === undefined ? world.directory.userNamed(text) : world.directory.users.get(asId(uuid));
 }
 
 /** The token that belongs to a name: a key id and a secret, as the provider makes them. */

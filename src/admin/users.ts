@@ -16,7 +16,7 @@ type Schemas = components["schemas"];
 
 /** `GET /users`. */
 export function listUsers({ host }: AdminContext): Reply {
-  const users = [...host.world.tables.users.values()].map((user) => presentUser(host.world, user));
+  const users = [...host.world.directory.users.values()].map((user) => presentUser(host.world, user));
   return handled(200, { users } satisfies Schemas["UserList"]);
 }
 
@@ -29,7 +29,7 @@ export function addUser({ host }: AdminContext, { fields }: AdminCall): Reply {
     const detail = `${complaint}, received ${JSON.stringify(username)}`;
     return badRequest("The username cannot be used.", [{ field: "body/username", detail }]);
   }
-  const taken = world.tables.userNamed(username);
+  const taken = world.directory.userNamed(username);
   if (taken !== undefined) {
     return conflict(`There is already a user "${taken.username}".`, "Usernames differ by more than case.");
   }
@@ -55,7 +55,7 @@ type Memberships =
   | { readonly ok: false; readonly reply: Reply };
 
 function organizationFor(world: World, text: string | undefined): Memberships {
-  const all = [...world.tables.organizations.values()];
+  const all = [...world.directory.organizations.values()];
   const chosen =
     text === undefined ? (all.find(({ isDefault }) => isDefault) ?? all[0]) : organizationNamed(world, text);
   if (chosen !== undefined) return { ok: true, memberships: [{ organizationId: chosen.id, roles: [] }] };
@@ -69,8 +69,8 @@ function organizationFor(world: World, text: string | undefined): Memberships {
 
 function organizationNamed(world: World, text: string): Organization | undefined {
   const uuid = parseUuid(text);
-  const byId = uuid === undefined ? undefined : world.tables.organizations.get(asId(uuid));
-  return byId ?? world.tables.organizationNamed(text);
+  const byId = uuid === undefined ? undefined : world.directory.organizations.get(asId(uuid));
+  return byId ?? world.directory.organizationNamed(text);
 }
 
 function newUser(
@@ -95,7 +95,7 @@ function newUser(
 }
 
 function presentUser(world: World, user: User): Schemas["User"] {
-  const tokens = [...world.tables.tokens.values()].filter(({ userId }) => userId === user.id);
+  const tokens = [...world.directory.tokens.values()].filter(({ userId }) => userId === user.id);
   return {
     id: user.id,
     username: user.username,

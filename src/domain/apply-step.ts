@@ -56,7 +56,8 @@ export function addReport(
   const build = workspace.builds.at(-1);
   const agent = workspace.builds.findLast((candidate) => candidate.agent !== undefined)?.agent;
   const status: AppStatus = {
-    id: ids.next("app-status"),
+    // Each report's id follows from the one before, so that what other workspaces do cannot change it.
+    id: ids.named("app-status", workspace.statuses.at(-1)?.id ?? workspace.id),
     agentId: agent?.id,
     appId: agent?.app.id,
     buildNumber: build?.number ?? 0,
@@ -93,22 +94,28 @@ function completeBuild(pair: Pair, at: Instant, ids: IdSource): Pair {
     ...build,
     updatedAt: at,
     job: { ...build.job, status: "succeeded", startedAt: build.job.startedAt ?? at, completedAt: at },
-    ...(build.transition === "start" ? { agent: newAgent(at, ids) } : {}),
+    ...(build.transition === "start" ? { agent: newAgent(build.id, { at, ids }) } : {}),
   }));
   return { ...completed, workspace: { ...completed.workspace, updatedAt: at } };
 }
 
-/** The agent and app of a start build that just succeeded, linked together so that no `unknown` shows in between. */
-export function newAgent(at: Instant, ids: IdSource): Agent {
+/**
+ * The agent and app of a start build that just succeeded, linked together so that no `unknown` shows in between. Their ids
+ * belong to the build, so that what other workspaces do cannot change them.
+ */
+export function newAgent(
+  buildId: string,
+  { at, ids }: { readonly at: Instant; readonly ids: IdSource },
+): Agent {
   return {
-    id: asId(ids.next("agent")),
+    id: asId(ids.named("agent", buildId)),
     name: "main",
-    token: ids.next("agent-token"),
+    token: ids.named("agent-token", buildId),
     lifecycle: "created",
     connection: "connecting",
     createdAt: at,
     app: {
-      id: asId(ids.next("app")),
+      id: asId(ids.named("app", buildId)),
       slug: "agent",
       displayName: "Agent",
       url: "http://localhost:3284",

@@ -37,7 +37,7 @@ export function chooseNames(
 }
 
 function isTaken(world: World, owner: User, name: string): boolean {
-  return world.tables.workspaceNamed(owner.id, name) !== undefined;
+  return world.workspaceNamed(owner.id, name) !== undefined;
 }
 
 /** Makes a task with its workspace of the same name and the first start build. The caller has checked every right. */

@@ -30,7 +30,8 @@ export class LayeredMap<Key, Value> {
   }
 
   set(key: Key, value: Value): void {
-    if (!this.has(key)) this.#size += 1;
+    const change = this.#changes.get(key);
+    if (change === removed || (change === undefined && !this.#base.has(key))) this.#size += 1;
     this.#changes.set(key, value);
   }
 

@@ -51,20 +51,26 @@ export class WorldTables {
     for (const version of template.versions) this.#templateByVersion.set(version.id, template.id);
   }
 
+  /** A task never changes its name or owner; only its deletion changes what its name means. */
   saveTask(task: Task): void {
+    const before = this.tasks.get(task.id);
     this.tasks.set(task.id, task);
+    if (before !== undefined && before.deletedAt === task.deletedAt) return;
     const name = ownedName(task);
     if (task.deletedAt === undefined) this.#taskByName.set(name, task.id);
     else if (this.#taskByName.get(name) === task.id) this.#taskByName.delete(name);
   }
 
+  /** As with tasks: a workspace's name means it until it is deleted. */
   saveWorkspace(workspace: Workspace): void {
+    const before = this.workspaces.get(workspace.id);
     this.workspaces.set(workspace.id, workspace);
+    const token = workspace.builds.at(-1)?.agent?.token;
+    if (token !== undefined) this.#workspaceByAgentToken.set(token, workspace.id);
+    if (before !== undefined && isDeleted(before) === isDeleted(workspace)) return;
     const name = ownedName(workspace);
     if (!isDeleted(workspace)) this.#workspaceByName.set(name, workspace.id);
     else if (this.#workspaceByName.get(name) === workspace.id) this.#workspaceByName.delete(name);
-    const token = workspace.builds.at(-1)?.agent?.token;
-    if (token !== undefined) this.#workspaceByAgentToken.set(token, workspace.id);
   }
 
   /** Forgets a workspace whose deletion is through, and the task that it belonged to. */

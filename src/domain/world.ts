@@ -1,9 +1,9 @@
-import { applyStep } from "./apply-step.ts";
+import { applyStep, type Pair } from "./apply-step.ts";
 import type { Clock } from "./clock.ts";
 import type { Due, Durations } from "./due.ts";
 import { DueQueue } from "./due-queue.ts";
 import { IdSource } from "./id-source.ts";
-import type { UserId, WorkspaceId } from "./ids.ts";
+import type { TaskId, UserId, WorkspaceId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import { type Profile, type Revision, type RevisionRules, revisionRules } from "./revision.ts";
 import type { Task } from "./task.ts";
@@ -34,17 +34,29 @@ export interface WorldSettings {
 /** A step that has happened, with the workspace and task on either side of it. */
 export interface Fired {
   readonly due: Due;
-  readonly before: { readonly workspace: Workspace; readonly task: Task | undefined };
-  readonly after: { readonly workspace: Workspace; readonly task: Task | undefined };
+  readonly before: Pair;
+  readonly after: Pair;
 }
 
-/** One complete private state. All that operations read and write, and the only mutable thing in the domain. */
+/** What of a world never changes by itself. */
+export type Directory = Pick<
+  WorldTables,
+  "organizations" | "users" | "tokens" | "templates" | "userNamed" | "organizationNamed" | "templateOfVersion"
+>;
+
+/**
+ * One complete private state. All that operations read and write, and the only mutable thing in the domain.
+ *
+ * What is due happens when somebody looks: a task or workspace is brought up to now when it is read, and all of them when
+ * all are. Nothing can be seen before it is brought up to now, and what happens in one workspace draws on nothing that
+ * happens in another, so nobody can tell this from a world where everything happens at its instant.
+ */
 export class World {
   readonly settings: WorldSettings;
   readonly start: WorldStart;
-  readonly tables: WorldTables;
   readonly ids: IdSource;
   readonly clock: Clock;
+  readonly #tables: WorldTables;
   readonly #queue = new DueQueue();
   #now: Instant;
   #version = 0;
@@ -52,20 +64,32 @@ export class World {
   constructor(start: WorldStart, settings: WorldSettings, clock: Clock) {
     this.start = start;
     this.settings = settings;
-    this.tables = new WorldTables(start.tables);
+    this.#tables = new WorldTables(start.tables);
     this.ids = new IdSource(`${settings.seed}\u0000${settings.scenario}`, start.counters);
     this.clock = clock;
     this.#now = clock.read();
-    for (const workspace of this.tables.workspaces.values()) this.#enqueue(workspace);
+    for (const workspace of this.#tables.workspaces.values()) this.#enqueue(workspace);
   }
 
-  /** The instant up to which the world has been settled; the same all through one request. */
+  /** The instant up to which the world can be seen; the same all through one request. */
   get now(): Instant {
     return this.#now;
   }
 
+  /** Users and what they may use: nothing in it is ever due. */
+  get directory(): Directory {
+    return this.#tables;
+  }
+
+  /** Everything, up to now. */
+  get tables(): WorldTables {
+    this.#settleAll();
+    return this.#tables;
+  }
+
   /** Rises with every change, so that what was derived from a state can be told from what is stale. */
   get version(): number {
+    this.#settleAll();
     return this.#version;
   }
 
@@ -73,32 +97,57 @@ export class World {
     return revisionRules[this.settings.revision];
   }
 
-  /** Lets everything happen, in order, that is due up to an instant, and makes that instant now. */
-  settle(until: Instant, observe?: (fired: Fired) => void): void {
+  task(id: TaskId): Task | undefined {
+    return this.#upToNow(this.#tables.tasks.get(id));
+  }
+
+  /** Names are compared without regard to case. */
+  taskNamed(ownerId: UserId, name: string): Task | undefined {
+    return this.#upToNow(this.#tables.taskNamed(ownerId, name));
+  }
+
+  workspace(id: WorkspaceId): Workspace | undefined {
+    const workspace = this.#tables.workspaces.get(id);
+    if (workspace === undefined || !this.#isDue(workspace)) return workspace;
+    this.#settleOne(workspace);
+    return this.#tables.workspaces.get(id);
+  }
+
+  /** Names are compared without regard to case. */
+  workspaceNamed(ownerId: UserId, name: string): Workspace | undefined {
+    const workspace = this.#tables.workspaceNamed(ownerId, name);
+    return workspace && this.workspace(workspace.id);
+  }
+
+  /** Makes an instant now. What is due by then happens when it is looked at. */
+  moveTo(instant: Instant): void {
+    if (instant > this.#now) this.#now = instant;
+  }
+
+  /** Makes an instant now and lets everything happen that is due by then, in the order of its instants. */
+  settle(until: Instant, observe: (fired: Fired) => void = ignore): void {
     for (let first = this.#queue.first; first !== undefined && first.at <= until; first = this.#queue.first) {
       this.#queue.pop();
-      const workspace = this.tables.workspaces.get(first.workspaceId);
-      const due = workspace?.due[0];
-      if (workspace !== undefined && due?.at === first.at)
-        this.#fire(workspace, { due, at: due.at, observe });
+      const workspace = this.#tables.workspaces.get(first.workspaceId);
+      if (workspace?.due[0]?.at === first.at) this.#fire(workspace, first.at, observe);
     }
-    if (until > this.#now) this.#now = until;
+    this.moveTo(until);
   }
 
   /** Lets all that is due in one workspace happen now, whenever it was due; time stands still. */
-  settleWorkspace(id: WorkspaceId, observe?: (fired: Fired) => void): void {
+  settleWorkspace(id: WorkspaceId, observe: (fired: Fired) => void = ignore): void {
     for (;;) {
-      const workspace = this.tables.workspaces.get(id);
-      const due = workspace?.due[0];
-      if (workspace === undefined || due === undefined) return;
-      this.#fire(workspace, { due, at: this.#now, observe });
+      const workspace = this.#tables.workspaces.get(id);
+      if (workspace === undefined || workspace.due.length === 0) return;
+      this.#fire(workspace, this.#now, observe);
     }
   }
 
   /** The instant of the next thing that happens by itself; undefined when nothing is pending. */
   get nextDue(): Instant | undefined {
+    this.#settleAll();
     for (let first = this.#queue.first; first !== undefined; first = this.#queue.first) {
-      if (this.tables.workspaces.get(first.workspaceId)?.due[0]?.at === first.at) return first.at;
+      if (this.#tables.workspaces.get(first.workspaceId)?.due[0]?.at === first.at) return first.at;
       this.#queue.pop();
     }
     return undefined;
@@ -106,17 +155,17 @@ export class World {
 
   saveTask(task: Task): void {
     this.#version += 1;
-    this.tables.saveTask(task);
+    this.#tables.saveTask(task);
   }
 
   saveWorkspace(workspace: Workspace): void {
     this.#version += 1;
-    const before = this.tables.workspaces.get(workspace.id);
-    this.tables.saveWorkspace(workspace);
+    const before = this.#tables.workspaces.get(workspace.id);
+    this.#tables.saveWorkspace(workspace);
     if (before?.due[0] !== workspace.due[0]) this.#enqueue(workspace);
   }
 
-  /** To be called after a change to users, tokens, organizations or templates in `tables`. */
+  /** To be called after a change to users, tokens, organizations or templates. */
   touch(): void {
     this.#version += 1;
   }
@@ -125,25 +174,73 @@ export class World {
   retireIfDeleted(workspace: Workspace): void {
     if (!isDeleted(workspace)) return;
     this.#version += 1;
-    this.tables.dropWorkspace(workspace);
+    this.#tables.dropWorkspace(workspace);
   }
 
-  #fire(
-    workspace: Workspace,
-    { due, at, observe }: { due: Due; at: Instant; observe: ((fired: Fired) => void) | undefined },
-  ): void {
-    const task = workspace.taskId === undefined ? undefined : this.tables.tasks.get(workspace.taskId);
-    const before = { workspace, task };
-    const pair = { workspace: { ...workspace, due: workspace.due.slice(1) }, task };
-    const after = applyStep(pair, due.step, { at, ids: this.ids });
-    this.saveWorkspace(after.workspace);
-    if (after.task !== undefined && after.task !== task) this.saveTask(after.task);
-    this.retireIfDeleted(after.workspace);
-    observe?.({ due: { at, step: due.step }, before, after });
+  #upToNow(task: Task | undefined): Task | undefined {
+    const workspace = task?.workspaceId && this.#tables.workspaces.get(task.workspaceId);
+    if (task === undefined || !workspace || !this.#isDue(workspace)) return task;
+    this.#settleOne(workspace);
+    return this.#tables.tasks.get(task.id);
   }
 
-  #enqueue(workspace: Workspace): void {
-    const due = workspace.due[0];
-    if (due !== undefined) this.#queue.push(due.at, workspace.id);
+  #isDue({ due }: Workspace): boolean {
+    const first = due[0];
+    return first !== undefined && first.at <= this.#now;
   }
+
+  #settleAll(): void {
+    for (
+      let first = this.#queue.first;
+      first !== undefined && first.at <= this.#now;
+      first = this.#queue.first
+    ) {
+      this.#queue.pop();
+      const workspace = this.#tables.workspaces.get(first.workspaceId);
+      if (workspace !== undefined && this.#isDue(workspace)) this.#settleOne(workspace);
+    }
+  }
+
+  /** Brings a workspace and its task up to now in one go. */
+  #settleOne(workspace: Workspace): void {
+    const pending = workspace.due.findIndex(({ at }) => at > this.#now);
+    const happening = pending < 0 ? workspace.due : workspace.due.slice(0, pending);
+    let pair = this.#pairOf({ ...workspace, due: workspace.due.slice(happening.length) });
+    for (const { at, step } of happening) pair = applyStep(pair, step, { at, ids: this.ids });
+    this.#savePair(pair);
+  }
+
+  #fire(workspace: Workspace, at: Instant, observe: (fired: Fired) => void): void {
+    const [due, ...rest] = workspace.due;
+    if (due === undefined) return;
+    const before = this.#pairOf(workspace);
+    const after = applyStep({ ...before, workspace: { ...workspace, due: rest } }, due.step, {
+      at,
+      ids: this.ids,
+    });
+    this.#savePair(after);
+    observe({ due: { at, step: due.step }, before, after });
+  }
+
+  #pairOf(workspace: Workspace): Pair {
+    return {
+      workspace,
+      task: workspace.taskId === undefined ? undefined : this.#tables.tasks.get(workspace.taskId),
+    };
+  }
+
+  #savePair({ workspace, task }: Pair): void {
+    this.saveWorkspace(workspace);
+    if (task !== undefined && task !== this.#tables.tasks.get(task.id)) this.saveTask(task);
+    this.retireIfDeleted(workspace);
+  }
+
+  #enqueue({ id, due }: Workspace): void {
+    const first = due[0];
+    if (first !== undefined) this.#queue.push(first.at, id);
+  }
+}
+
+function ignore(): void {
+  // Nobody watches.
 }

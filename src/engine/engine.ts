@@ -92,7 +92,7 @@ async function guarded<Context>(
 ): Promise<Served> {
   const { host, report } = options;
   try {
-    host.world.settle(host.world.clock.read());
+    host.world.moveTo(host.world.clock.read());
     return await run(options, request, parseQuery(request.search));
   } catch (error) {
     report(error, request);

@@ -14,9 +14,9 @@ type Signed<Who> =
 export function authenticateUser(world: World, token: string | undefined): Signed<User> {
   if (token === undefined) return signedOut({ cause: "missing" });
   if (world.settings.auth === "any") return defaultUser(world);
-  const session = world.tables.tokens.get(token);
+  const session = world.directory.tokens.get(token);
   if (session === undefined) return signedOut(whyUnknown(world, token));
-  const user = world.tables.users.get(session.userId);
+  const user = world.directory.users.get(session.userId);
   if (user === undefined) return signedOut({ cause: "unknown-key" });
   if (isExpired(session, world)) {
     return signedOut({ cause: "expired", at: formatInstant(session.expiresAt ?? world.now) });
@@ -27,7 +27,7 @@ export function authenticateUser(world: World, token: string | undefined): Signe
 
 function defaultUser(world: World): Signed<User> {
   const id = world.start.defaultUserId;
-  const user = id === undefined ? undefined : world.tables.users.get(id);
+  const user = id === undefined ? undefined : world.directory.users.get(id);
   return user === undefined ? signedOut({ cause: "unknown-key" }) : { ok: true, who: user };
 }
 
@@ -44,7 +44,7 @@ function whyUnknown(world: World, token: string): SessionComplaint {
   if (parts.length !== 2 || keyId?.length !== keyIdLength || secret?.length !== secretLength) {
     return { cause: "format", parts: parts.length };
   }
-  for (const known of world.tables.tokens.values()) {
+  for (const known of world.directory.tokens.values()) {
     if (known.text.startsWith(`${keyId}-`)) return { cause: "wrong-secret" };
   }
   return { cause: "unknown-key" };

@@ -41,7 +41,7 @@ export function createCreateTask(present: TaskPresenter): (world: World, call: U
     const checked = checkOrder(world, call, order);
     if ("kind" in checked) return refuse(checked, world.rules);
     const names = chooseNames(world, { ...order, owner: call.user });
-    if (world.tables.workspaceNamed(call.user.id, names.name) !== undefined) {
+    if (world.workspaceNamed(call.user.id, names.name) !== undefined) {
       return refuse({ kind: "name-taken", name: names.name }, world.rules);
     }
     const buildable = checkBuildable(checked.version, order.presetId);
@@ -65,7 +65,7 @@ interface Checked {
 
 /** The provider's checks in its order, up to the name's uniqueness. */
 function checkOrder(world: World, call: UserCall, order: Order): Checked | Refusal {
-  const found = world.tables.templateOfVersion(asId(order.versionId));
+  const found = world.directory.templateOfVersion(asId(order.versionId));
   if (found === undefined || !canReadOrganization(call.caller, found.template.organizationId)) {
     return { kind: "template-version-not-found" };
   }

@@ -17,7 +17,7 @@ type Found<Value> =
 export function findUser(world: World, caller: User, text: string): Found<User> {
   if (text === "me") return { ok: true, value: caller };
   const uuid = parseUuid(text);
-  const user = uuid === undefined ? world.tables.userNamed(text) : world.tables.users.get(asId(uuid));
+  const user = uuid === undefined ? world.directory.userNamed(text) : world.directory.users.get(asId(uuid));
   if (user === undefined) return { ok: false, refusal: { kind: "unknown-user", queried: text } };
   return canReadUser(caller, user) ? { ok: true, value: user } : notFound;
 }
@@ -38,7 +38,7 @@ export function findTask(
 ): Found<FoundTask> {
   const uuid = parseUuid(text);
   const byId = uuid === undefined ? undefined : liveTask(world, uuid);
-  const task = byId ?? world.tables.taskNamed(by.user.id, text);
+  const task = byId ?? world.taskNamed(by.user.id, text);
   if (task === undefined) return notFound;
   const workspace = workspaceOf(world, task);
   return canRead(by.caller, task, workspace) ? { ok: true, value: { task, workspace } } : notFound;
@@ -46,12 +46,12 @@ export function findTask(
 
 /** A task by id, unless it is deleted. */
 export function liveTask(world: World, uuid: string): Task | undefined {
-  const task = world.tables.tasks.get(asId(uuid));
+  const task = world.task(asId(uuid));
   return task?.deletedAt === undefined ? task : undefined;
 }
 
 export function workspaceOf(world: World, task: Task): Workspace | undefined {
-  return task.workspaceId === undefined ? undefined : world.tables.workspaces.get(task.workspaceId);
+  return task.workspaceId === undefined ? undefined : world.workspace(task.workspaceId);
 }
 
 const notFound = { ok: false, refusal: { kind: "not-found" } } as const;

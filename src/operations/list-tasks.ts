@@ -87,7 +87,7 @@ function ownerId(world: World, caller: User, { owner }: SearchTerms): string | S
   if (owner === "me") return caller.id;
   const uuid = parseUuid(owner);
   if (uuid !== undefined) return uuid;
-  const user = world.tables.userNamed(owner);
+  const user = world.directory.userNamed(owner);
   if (user !== undefined && canReadUser(caller, user)) return user.id;
   return {
     field: "owner",
@@ -104,7 +104,7 @@ function organizationId(
   if (name === undefined) return undefined;
   const uuid = parseUuid(name);
   if (uuid !== undefined) return uuid;
-  const organization = world.tables.organizationNamed(name);
+  const organization = world.directory.organizationNamed(name);
   if (organization !== undefined && canReadOrganization(caller, organization.id)) return organization.id;
   return {
     field: "organization",

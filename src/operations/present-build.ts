@@ -14,8 +14,8 @@ export function presentNewBuild(
   { workspace, build }: { readonly workspace: Workspace; readonly build: Build },
   shape: Shape,
 ): object {
-  const owner = world.tables.users.get(workspace.ownerId);
-  const initiator = world.tables.users.get(build.initiatorId);
+  const owner = world.directory.users.get(workspace.ownerId);
+  const initiator = world.directory.users.get(build.initiatorId);
   const avatar = owner?.avatarUrl ?? "";
   return {
     id: build.id,

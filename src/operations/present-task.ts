@@ -15,7 +15,7 @@ import { optional, type Shape } from "./shape.ts";
 export type TaskPresenter = (world: World, found: FoundTask) => object;
 
 interface Remembered {
-  readonly workspace: Workspace | undefined;
+  readonly task: Task;
   readonly owner: User | undefined;
   readonly template: Template | undefined;
   readonly view: object;
@@ -26,16 +26,16 @@ interface Remembered {
  * template is another object, so that whoever checks and serialises answers has to do it once a state.
  */
 export function createTaskPresenter(shape: Shape, rules: RevisionRules): TaskPresenter {
-  const memory = new WeakMap<Task, Remembered>();
+  // Kept by workspace, which changes with every step: a state that nobody can see again must not be held by its task.
+  const memory = new WeakMap<Workspace, Remembered>();
   return (world, { task, workspace }) => {
-    const owner = world.tables.users.get(task.ownerId);
-    const template = world.tables.templateOfVersion(task.templateVersionId)?.template;
-    const known = memory.get(task);
-    const isCurrent =
-      known?.workspace === workspace && known?.owner === owner && known?.template === template;
+    const owner = world.directory.users.get(task.ownerId);
+    const template = world.directory.templateOfVersion(task.templateVersionId)?.template;
+    const known = workspace && memory.get(workspace);
+    const isCurrent = known?.task === task && known.owner === owner && known.template === template;
     if (known !== undefined && isCurrent) return known.view;
     const view = presentTask({ task, workspace, owner, template }, shape, rules);
-    memory.set(task, { workspace, owner, template, view });
+    if (workspace !== undefined) memory.set(workspace, { task, owner, template, view });
     return view;
   };
 }

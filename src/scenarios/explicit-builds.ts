@@ -119,7 +119,7 @@ function agentOf(record: BuildRecord, job: Job, { ids, moments, durations }: Bui
   const expected = record.transition === "start" && job.status === "succeeded";
   if (record.agent === null || (record.agent === undefined && !expected)) return undefined;
   const at = job.completedAt ?? job.startedAt ?? moments.start;
-  const fresh = newAgent(at, ids);
+  const fresh = newAgent(job.id, { at, ids });
   const stated = record.agent ?? {};
   const readyAt = asInstant(at + durations.connect + durations.startup);
   const isUp = stated.lifecycle === undefined || !bootingLifecycles.includes(stated.lifecycle);

@@ -50,7 +50,7 @@ function exportOrganization(organization: Organization): OrganizationRecord {
 }
 
 function exportUser(user: User, { world, organization }: Names): UserRecord {
-  const tokens = [...world.tables.tokens.values()].filter(({ userId }) => userId === user.id);
+  const tokens = [...world.directory.tokens.values()].filter(({ userId }) => userId === user.id);
   return {
     username: user.username,
     id: user.id,

@@ -62,7 +62,7 @@ function exportWorkspace(workspace: Workspace, names: Names): Partial<TaskRecord
 }
 
 function exportBuild(build: Build, names: Names): BuildRecord {
-  const found = names.world.tables.templateOfVersion(build.templateVersionId);
+  const found = names.world.directory.templateOfVersion(build.templateVersionId);
   const { job } = build;
   return {
     transition: build.transition,

@@ -11,7 +11,7 @@ import { IdSource } from "../../src/domain/id-source.ts";
 import { beginning } from "../support/world-builder.ts";
 
 function agent(lifecycle: AgentLifecycle, connection: Connection) {
-  return { ...newAgent(beginning, new IdSource("")), lifecycle, connection };
+  return { ...newAgent("", { at: beginning, ids: new IdSource("") }), lifecycle, connection };
 }
 
 const combinations = agentLifecycles.flatMap((lifecycle) =>

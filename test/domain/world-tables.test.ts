@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { asId, type TaskId } from "../../src/domain/ids.ts";
 import { WorldTables } from "../../src/domain/world-tables.ts";
 import {
   active,
@@ -44,7 +45,7 @@ describe("the tables of a world", () => {
   it("forget a task's name at its deletion, but not when another task has taken it", () => {
     const { world, task } = placed();
     const { tables } = world;
-    const other = { ...task, id: placeTask(world, active).task.id };
+    const other = { ...task, id: asId<TaskId>(world.ids.next("another-task")) };
     tables.saveTask(other);
     tables.saveTask({ ...task, deletedAt: world.now });
     expect(tables.taskNamed(users.member.id, "fix-it")).toBe(other);

@@ -264,7 +264,13 @@ export function buildIn(world: World, condition: Condition, number: number): Bui
   const { transition = "start", job = "succeeded", app = {} } = condition;
   const lifecycle = condition.agent ?? (transition === "start" && job === "succeeded" ? "created" : "none");
   const agent =
-    lifecycle === "none" ? undefined : moveAgent(newAgent(world.now, world.ids), lifecycle, world.now);
+    lifecycle === "none"
+      ? undefined
+      : moveAgent(
+          newAgent(world.ids.next("test-agent"), { at: world.now, ids: world.ids }),
+          lifecycle,
+          world.now,
+        );
   return {
     id: asId(world.ids.next("build")),
     number,
