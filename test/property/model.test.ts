@@ -10,7 +10,7 @@ import { type Method, startTestMock, type TestMock } from "../support/test-mock.
  * and what a task is going to show, is foretold from the parts that the inside view lists, and from what was done so far.
  */
 
-const runs = Number(process.env["CODER_TASKS_MOCK_TEST_RUNS"] ?? 30);
+const runs = Number(process.env["CODER_TASKS_MOCK_TEST_RUNS"] ?? 20);
 
 /** What the model keeps by itself of a task. */
 interface Kept {
@@ -382,7 +382,7 @@ describe("a model of the rules", () => {
   it("foretells every answer and every status, whatever is done", async () => {
     const often = [ask, ask, ask, bringUp, bringUp, steerBuild, steerPart("app", appOrder), report, advance];
     const seldom = [create, steerPart("agent", agentOrder), reset];
-    const commands = fc.commands([...often, ...often, ...often, ...seldom], { maxCommands: 60, size: "max" });
+    const commands = fc.commands([...often, ...often, ...often, ...seldom], { maxCommands: 40, size: "max" });
     const contract = fc.record({
       revision: fc.constantFrom(...revisions),
       profile: fc.constantFrom(...profiles),
