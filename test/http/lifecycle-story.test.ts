@@ -67,8 +67,6 @@ async function tell(profile: Profile): Promise<readonly string[]> {
 }
 
 const prompt = "Count the tests.";
-const opening = `I looked into it: ${prompt}. I have a plan and made the first changes. Tell me how to go on.`;
-
 async function firstStart(story: Story, mock: TestMock): Promise<void> {
   const body = { template_version_id: mock.version("web-agent").id, input: prompt, name: "story" };
   const created = await story.ask("POST", `/tasks/${steeredOwner}`, { body });
@@ -105,7 +103,8 @@ async function conversation(story: Story): Promise<void> {
   expect(await story.logs()).toEqual([`input: ${prompt}`]);
   expect(await story.pass("1500ms")).toEqual(["message", "app-free", "report"]);
   expect(await story.row()).toBe("1 | running | active | id | id | ready | idle: Waiting for input");
-  expect(await story.logs()).toEqual([`input: ${prompt}`, `output: ${opening}`]);
+  const said = [`input: ${prompt}`, expect.stringMatching(/^output: .*Count the tests/)];
+  expect(await story.logs()).toEqual(said);
 
   expect((await story.on("POST", "/send", { input: "And the slow ones?" })).status).toBe(204);
   expect(await story.row()).toBe(
@@ -119,7 +118,7 @@ async function conversation(story: Story): Promise<void> {
   expect(body.logs.map(({ id }: { id: number }) => id)).toEqual([1, 2, 3, 4]);
   expect(body.logs.at(-1)).toMatchObject({
     type: "output",
-    content: "Done with: And the slow ones?. Anything else?",
+    content: expect.stringContaining("And the slow ones?"),
     time: "2026-02-02T09:00:09Z",
   });
   expect(body).not.toHaveProperty("snapshot");
