@@ -60,7 +60,9 @@ export function checkResponse(
   const plan = responseFor(plans, status);
   if (plan === undefined) return unchecked(memory, body, undocumentedStatus(plans, status));
   const { content, pointer } = plan;
-  if (content.kind === "json" && body !== undefined) return memory.admit(content.shelf, body);
+  if (content.kind === "json" && body !== undefined) {
+    return status < 400 ? memory.admit(content.shelf, body) : memory.once(content.shelf, body);
+  }
   if (content.kind === "json") {
     const expected = "a JSON body, as the response documents one";
     const missing = { rule: "body-required", severity: "error", path: "", expected } as const;

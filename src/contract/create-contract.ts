@@ -15,7 +15,7 @@ import { isJsonMediaType } from "./media-type.ts";
 import { documentError, type OperationSource, readOperations } from "./operation-source.ts";
 import { planParameter } from "./parameter-plan.ts";
 import { checkParameters, type ParameterPlans, queryCredentials } from "./parameters.ts";
-import { ResponseMemory } from "./response-memory.ts";
+import { ResponseMemory, type Shelf } from "./response-memory.ts";
 import { Router } from "./router.ts";
 import { SchemaChecks } from "./schema-checks.ts";
 import { SchemaWalk } from "./schema-walk.ts";
@@ -28,6 +28,11 @@ export interface CompilableContract extends Contract {
 
 /** Where a document keeps the shape of answers that belong to no operation. */
 const envelopePointer = "/components/schemas/Response";
+
+function envelopeSchema(document: JsonObject): string {
+  if (resolvePointer(document, envelopePointer) !== undefined) return envelopePointer;
+  throw documentError(envelopePointer, "a document without this schema has no answers outside of operations");
+}
 
 /**
  * Makes an OpenAPI 3.1 document executable. Throws a `ContractError` with the JSON pointer of the mistake when the document
@@ -51,6 +56,11 @@ export function createContract(document: JsonObject, options: ContractOptions = 
       source.prefixes.map((prefix) => ({ operation, prefix, pointer: source.pointer })),
     ),
   );
+  let envelope: Shelf | undefined;
+  const envelopeShelf = () => {
+    envelope ??= memory.shelf(envelopeSchema(document));
+    return envelope;
+  };
   return {
     document,
     operations: new Map(plans.map(({ operation }) => [operation.id, operation])),
@@ -58,15 +68,7 @@ export function createContract(document: JsonObject, options: ContractOptions = 
     checkRequest: (operation, request) => checkRequest(planOf(byId, operation), request),
     checkResponse: (operation, response) =>
       checkResponse(planOf(byId, operation).responses, memory, response),
-    checkEnvelope: (body) => {
-      if (resolvePointer(document, envelopePointer) === undefined) {
-        throw documentError(
-          envelopePointer,
-          "a document without this schema has no answers outside of operations",
-        );
-      }
-      return memory.admit(memory.shelf(envelopePointer), body);
-    },
+    checkEnvelope: (body) => memory.once(envelopeShelf(), body),
     compileAll: () => {
       for (const pointer of schemas) {
         checks.check(pointer, "request").compile();

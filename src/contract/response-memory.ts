@@ -54,6 +54,11 @@ export class ResponseMemory {
     return anew;
   }
 
+  /** The same for a body that is made for one answer only, such as a refusal: nothing is looked up or kept. */
+  once(shelf: Shelf, body: object): CheckedResponse {
+    return check(shelf, body);
+  }
+
   /** The bytes of a body that no schema speaks for. Throws a `ResponseError` (`not-json`). */
   serialise(body: object): Uint8Array {
     return encodeBody(escapeJson(stringify(body)));

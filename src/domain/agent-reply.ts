@@ -28,6 +28,9 @@ export function agentReply(input: string): AgentTurn {
 /** One line of at most 80 characters, cut between characters, never inside one. */
 function shorten(text: string): string {
   const line = text.replaceAll(/\s+/gu, " ").trim();
-  const characters = [...line];
-  return characters.length <= 80 ? line : `${characters.slice(0, 79).join("")}…`;
+  if (line.length <= 80) return line;
+  const characters = [...line.slice(0, 2 * 80)];
+  return characters.length <= 80 && characters.join("") === line
+    ? line
+    : `${characters.slice(0, 79).join("")}…`;
 }

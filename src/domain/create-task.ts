@@ -30,14 +30,10 @@ export function chooseNames(
 ): { readonly name: string; readonly displayName: string } {
   if (order.name !== "" && order.displayName !== "") return order;
   let generated = generateName(order.prompt, world.ids);
-  for (let draw = 1; draw < mostDraws && isTaken(world, order.owner, generated.name); draw++) {
+  for (let draw = 1; draw < mostDraws && world.isNameTaken(order.owner.id, generated.name); draw++) {
     generated = generateName(order.prompt, world.ids);
   }
   return { name: order.name || generated.name, displayName: order.displayName || generated.displayName };
-}
-
-function isTaken(world: World, owner: User, name: string): boolean {
-  return world.workspaceNamed(owner.id, name) !== undefined;
 }
 
 /** Makes a task with its workspace of the same name and the first start build. The caller has checked every right. */

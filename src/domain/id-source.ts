@@ -1,15 +1,17 @@
-import { hash128 } from "./hash.ts";
+import { emptyHash, type HashState, hashOn, hashWords } from "./hash.ts";
 
 /**
  * Makes ids, tokens and choices from (seed, scenario, kind, counter), never from a shared random stream: what one kind
  * draws cannot change what another gets, and the same calls give the same values on every run.
  */
 export class IdSource {
-  readonly #root: string;
+  readonly #root: HashState;
+  /** The root with each kind that was asked for behind it. */
+  readonly #kinds = new Map<string, HashState>();
   readonly #counters: Map<string, number>;
 
   constructor(root: string, counters: ReadonlyMap<string, number> = new Map()) {
-    this.#root = root;
+    this.#root = hashOn(emptyHash, `${root}\u0000`);
     this.#counters = new Map(counters);
   }
 
@@ -55,20 +57,28 @@ export class IdSource {
   }
 
   #words(kind: string, name: string): readonly number[] {
-    return hash128(`${this.#root}\u0000${kind}\u0000${name}`);
+    let state = this.#kinds.get(kind);
+    if (state === undefined) {
+      state = hashOn(this.#root, `${kind}\u0000`);
+      this.#kinds.set(kind, state);
+    }
+    return hashWords(hashOn(state, name));
   }
 }
 
-const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+/** Character codes of the sixteen digits. */
+const digits = Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
+const hyphen = 45;
 
+/** Made from codes in one go: a text put together from pieces would keep every piece for as long as the id lives. */
 function uuidFrom(words: readonly number[]): string {
-  let text = "";
+  const codes: number[] = [];
   for (let index = 0; index < 16; index++) {
     let byte = ((words[index >> 2] ?? 0) >>> ((index & 3) * 8)) & 0xff;
     if (index === 6) byte = (byte & 0x0f) | 0x40;
     if (index === 8) byte = (byte & 0x3f) | 0x80;
-    if (index === 4 || index === 6 || index === 8 || index === 10) text += "-";
-    text += hexOfByte[byte];
+    if (index === 4 || index === 6 || index === 8 || index === 10) codes.push(hyphen);
+    codes.push(digits[byte >> 4] ?? 0, digits[byte & 15] ?? 0);
   }
-  return text;
+  return String.fromCharCode(...codes);
 }

@@ -3,6 +3,14 @@ import type { Due, Durations, Step } from "./due.ts";
 import { asInstant, type Instant } from "./instant.ts";
 import type { Transition } from "./workspace.ts";
 
+// Steps without data of their own are the same objects in every plan: thousands of plans may be pending.
+const jobRunning: Step = { kind: "job-running" };
+const jobSucceeded: Step = { kind: "job-succeeded" };
+const agentStarting: Step = { kind: "agent", lifecycle: "starting" };
+const agentReady: Step = { kind: "agent", lifecycle: "ready" };
+const appHealthy: Step = { kind: "app-healthy" };
+const appFree: Step = { kind: "app-free" };
+
 /**
  * The steps of a start build, from the queue to an idle agent. A prompt is what the agent sets out to do; undefined when it
  * has nothing new to do. While at its first work the app still takes input, so that a task can be sent to as soon as it is
@@ -10,11 +18,11 @@ import type { Transition } from "./workspace.ts";
  */
 export function planStart(from: Instant, durations: Durations, prompt: string | undefined): readonly Due[] {
   const plan = new Plan(from);
-  plan.after(durations.queue, { kind: "job-running" });
-  plan.after(durations.build, { kind: "job-succeeded" });
-  plan.after(durations.connect, { kind: "agent", lifecycle: "starting" });
-  plan.after(durations.startup, { kind: "agent", lifecycle: "ready" });
-  plan.after(durations.app_start, { kind: "app-healthy" });
+  plan.after(durations.queue, jobRunning);
+  plan.after(durations.build, jobSucceeded);
+  plan.after(durations.connect, agentStarting);
+  plan.after(durations.startup, agentReady);
+  plan.after(durations.app_start, appHealthy);
   if (prompt !== undefined && prompt.trim() !== "") {
     plan.after(0, { kind: "message", role: "user", content: prompt });
     planTurn(
@@ -44,9 +52,9 @@ export function planShutdown(
 ): readonly Due[] {
   const plan = new Plan(from);
   const span = durations[transition];
-  plan.after(durations.queue, { kind: "job-running" });
+  plan.after(durations.queue, jobRunning);
   if (transition === "stop" && agentIsUp) plan.after(span / 2, { kind: "snapshot" });
-  plan.after(transition === "stop" && agentIsUp ? span / 2 : span, { kind: "job-succeeded" });
+  plan.after(transition === "stop" && agentIsUp ? span / 2 : span, jobSucceeded);
   return plan.due;
 }
 
@@ -64,7 +72,7 @@ function planTurn(
 ): void {
   plan.after(spans.before, { kind: "report", state: "working", message: turn.doing, uri: "" });
   plan.after(spans.work, { kind: "message", role: "agent", content: turn.answer });
-  plan.after(0, { kind: "app-free" });
+  plan.after(0, appFree);
   plan.after(0, { kind: "report", state: "idle", message: turn.done, uri: "" });
 }
 

@@ -61,7 +61,9 @@ function slug(text: string): string {
 
 /** At most `limit` characters, mark included, ending with a whole word where there is one. */
 function cutAtWord(text: string, limit: number, mark: string): string {
-  const characters = [...text];
+  if (text.length <= limit) return text;
+  // A character takes at most two units, so this much is enough to see whether the text goes on behind the limit.
+  const characters = [...text.slice(0, 2 * limit + 2)];
   if (characters.length <= limit) return text;
   const kept = characters.slice(0, limit - mark.length);
   const cutsWord = characters[kept.length] !== " ";

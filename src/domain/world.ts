@@ -7,7 +7,7 @@ import type { TaskId, UserId, WorkspaceId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import { type Profile, type Revision, type RevisionRules, revisionRules } from "./revision.ts";
 import type { Task } from "./task.ts";
-import { isDeleted, type Workspace } from "./workspace.ts";
+import { isDeleted, latestBuild, type Workspace } from "./workspace.ts";
 import { WorldTables } from "./world-tables.ts";
 
 /** A checked start state. Nothing changes it; every world that starts from it works on a fork of its tables. */
@@ -113,10 +113,16 @@ export class World {
     return this.#tables.workspaces.get(id);
   }
 
-  /** Names are compared without regard to case. */
-  workspaceNamed(ownerId: UserId, name: string): Workspace | undefined {
+  /**
+   * Whether an owner has a workspace of a name, without regard to case. Only a deletion that comes to its end frees a name,
+   * so nothing else has to be brought up to now.
+   */
+  isNameTaken(ownerId: UserId, name: string): boolean {
     const workspace = this.#tables.workspaceNamed(ownerId, name);
-    return workspace && this.workspace(workspace.id);
+    if (workspace === undefined || latestBuild(workspace)?.transition !== "delete")
+      return workspace !== undefined;
+    this.workspace(workspace.id);
+    return this.#tables.workspaceNamed(ownerId, name) !== undefined;
   }
 
   /** Makes an instant now. What is due by then happens when it is looked at. */

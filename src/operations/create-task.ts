@@ -41,7 +41,7 @@ export function createCreateTask(present: TaskPresenter): (world: World, call: U
     const checked = checkOrder(world, call, order);
     if ("kind" in checked) return refuse(checked, world.rules);
     const names = chooseNames(world, { ...order, owner: call.user });
-    if (world.workspaceNamed(call.user.id, names.name) !== undefined) {
+    if (world.isNameTaken(call.user.id, names.name)) {
       return refuse({ kind: "name-taken", name: names.name }, world.rules);
     }
     const buildable = checkBuildable(checked.version, order.presetId);
@@ -54,7 +54,7 @@ export function createCreateTask(present: TaskPresenter): (world: World, call: U
       initiator: call.caller,
       prompt: order.prompt,
     });
-    return handled(201, present(world, { task, workspace: workspaceOf(world, task) }));
+    return handled(201, present.fresh(world, { task, workspace: workspaceOf(world, task) }));
   };
 }
 

@@ -9,5 +9,5 @@ export function createGetTask(present: TaskPresenter): (world: World, call: Task
   return (world, { task, workspace }) =>
     task.workspaceId === undefined
       ? refuse({ kind: "no-workspace" }, world.rules)
-      : handled(200, present(world, { task, workspace }));
+      : handled(200, present.kept(world, { task, workspace }));
 }

@@ -49,7 +49,7 @@ export function createListTasks(present: TaskPresenter): (world: World, call: Ca
 
 function listBody(world: World, found: readonly FoundTask[], present: TaskPresenter): object {
   return Object.freeze({
-    tasks: Object.freeze(found.map((one) => present(world, one))),
+    tasks: Object.freeze(found.map((one) => present.kept(world, one))),
     count: found.length,
   });
 }

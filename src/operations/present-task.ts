@@ -11,8 +11,13 @@ import type { World } from "../domain/world.ts";
 import type { FoundTask } from "./find.ts";
 import { optional, type Shape } from "./shape.ts";
 
-/** A task as it goes on the wire; the same object for as long as nothing in it changes. */
-export type TaskPresenter = (world: World, found: FoundTask) => object;
+/** Shows a task as it goes on the wire. */
+export interface TaskPresenter {
+  /** The same object for as long as nothing in it changes. */
+  kept(world: World, found: FoundTask): object;
+  /** A new object, for a state that will hardly be shown again, such as a task's first. */
+  fresh(world: World, found: FoundTask): object;
+}
 
 interface Remembered {
   readonly task: Task;
@@ -22,27 +27,36 @@ interface Remembered {
 }
 
 /**
- * Makes the presenter of a profile and revision. It gives the same object again until the task, its workspace, owner or
+ * Makes the presenter of a profile and revision. What it keeps, it gives again until the task, its workspace, owner or
  * template is another object, so that whoever checks and serialises answers has to do it once a state.
  */
 export function createTaskPresenter(shape: Shape, rules: RevisionRules): TaskPresenter {
   // Kept by workspace, which changes with every step: a state that nobody can see again must not be held by its task.
   const memory = new WeakMap<Workspace, Remembered>();
-  return (world, { task, workspace }) => {
-    const owner = world.directory.users.get(task.ownerId);
-    const template = world.directory.templateOfVersion(task.templateVersionId)?.template;
-    const known = workspace && memory.get(workspace);
-    const isCurrent = known?.task === task && known.owner === owner && known.template === template;
-    if (known !== undefined && isCurrent) return known.view;
-    const view = presentTask({ task, workspace, owner, template }, shape, rules);
-    if (workspace !== undefined) memory.set(workspace, { task, owner, template, view });
-    return view;
+  return {
+    kept(world, found) {
+      const parts = partsOf(world, found);
+      const { task, workspace, owner, template } = parts;
+      const known = workspace && memory.get(workspace);
+      const isCurrent = known?.task === task && known.owner === owner && known.template === template;
+      if (known !== undefined && isCurrent) return known.view;
+      const view = presentTask(parts, shape, rules);
+      if (workspace !== undefined) memory.set(workspace, { task, owner, template, view });
+      return view;
+    },
+    fresh: (world, found) => presentTask(partsOf(world, found), shape, rules),
   };
 }
 
 interface Parts extends FoundTask {
   readonly owner: User | undefined;
   readonly template: Template | undefined;
+}
+
+function partsOf({ directory }: World, { task, workspace }: FoundTask): Parts {
+  const owner = directory.users.get(task.ownerId);
+  const template = directory.templateOfVersion(task.templateVersionId)?.template;
+  return { task, workspace, owner, template };
 }
 
 function presentTask(

@@ -11,11 +11,11 @@ export interface SignIn {
 /** Every user with a token that is still good, each with the first one. */
 export function signInsOf(world: World): readonly SignIn[] {
   const tokens = new Map<string, string>();
-  for (const { userId, text, expiresAt } of world.tables.tokens.values()) {
+  for (const { userId, text, expiresAt } of world.directory.tokens.values()) {
     const isGood = expiresAt === undefined || expiresAt > world.now;
     if (isGood && !tokens.has(userId)) tokens.set(userId, text);
   }
-  return [...world.tables.users.values()].flatMap((user) => {
+  return [...world.directory.users.values()].flatMap((user) => {
     const token = tokens.get(user.id);
     if (token === undefined) return [];
     const organizationRoles = user.memberships.flatMap(({ roles }) => roles);
