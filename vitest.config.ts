@@ -6,6 +6,7 @@ export default defineConfig({
     // No module keeps state (docs/decisions), so files may share one module graph: ten times faster.
     isolate: false,
     pool: "forks",
+    maxWorkers: "100%",
     reporters: ["default", "./test/support/plain-reporter.ts"],
   },
 });

@@ -1,6 +1,5 @@
 import type { Contract } from "../contract/contract.ts";
 import { Clock, type ClockSetting } from "../domain/clock.ts";
-import type { Instant } from "../domain/instant.ts";
 import type { Profile, Revision } from "../domain/revision.ts";
 import { World, type WorldSettings, type WorldStart } from "../domain/world.ts";
 import type { Operation } from "../operations/operation.ts";
@@ -16,17 +15,8 @@ export interface Surface<Context> {
 /** What a world is made from; the runtime provides it. */
 export interface WorldParts {
   surfaceFor(contract: { readonly revision: Revision; readonly profile: Profile }): Surface<World>;
-  /** The start state of a scenario. Undefined when there is no such scenario. */
-  startFor(choice: StartChoice): Promise<WorldStart | undefined>;
   /** Milliseconds of a clock that never goes back, with 1970 as its zero. */
   readonly hostTime: () => number;
-}
-
-export interface StartChoice {
-  readonly scenario: string;
-  readonly seed: string;
-  /** What the clock shows at the start; undefined asks for the scenario's own. */
-  readonly at: Instant | undefined;
 }
 
 export interface WorldOptions {

@@ -2,12 +2,12 @@ import type { Express } from "express";
 import { createExpressApp } from "../adapters/express/app.ts";
 import type { ServerState } from "../admin/admin-context.ts";
 import { createEngine } from "../engine/engine.ts";
-import { WorldHost, type WorldOptions } from "../engine/world-host.ts";
+import { WorldHost, type WorldOptions, type WorldParts } from "../engine/world-host.ts";
 import { formatFinding, ScenarioError } from "../scenarios/scenario-source.ts";
 import { createAdmin } from "./admin-wiring.ts";
+import { type Assets, loadAssets } from "./assets.ts";
 import type { Config } from "./config.ts";
-import { openDocuments } from "./contract-files.ts";
-import { ContractStore } from "./contract-store.ts";
+import type { ContractStore } from "./contract-store.ts";
 import { hostTime } from "./host-time.ts";
 import type { Logger } from "./logger.ts";
 import { openScenarios, realStart, type ScenarioStore } from "./scenario-store.ts";
@@ -31,14 +31,15 @@ export interface Mock {
 
 export interface MockOptions {
   readonly logger: Logger;
-  /** Check and serialise every answer anew each time. For tests; slow. */
-  readonly recheck?: boolean;
+  /** Shared with other mocks of the process; read from disk when left out. */
+  readonly assets?: Assets;
 }
 
 /** Wires a mock from its configuration: the whole graph of objects stands here. */
-export async function buildMock(config: Config, { logger, recheck = false }: MockOptions): Promise<Mock> {
-  const contracts = new ContractStore(await openDocuments(), { recheck });
-  const { host, scenarios } = await startWorld(config, contracts);
+export async function buildMock(config: Config, { logger, assets }: MockOptions): Promise<Mock> {
+  const { contracts, library } = assets ?? (await loadAssets());
+  const { store: scenarios, name } = await openScenarios(config.scenario, library).catch(explainScenario);
+  const host = await startWorld({ ...config, scenario: name }, { contracts, scenarios });
   const admin = createAdmin({ config, contracts, scenarios });
   const engine = createEngine({
     host,
@@ -58,34 +59,21 @@ export async function buildMock(config: Config, { logger, recheck = false }: Moc
 }
 
 async function startWorld(
-  config: Config,
-  contracts: ContractStore,
-): Promise<{ readonly host: WorldHost; readonly scenarios: ScenarioStore }> {
-  const { store, name } = await openScenarios(config.scenario).catch(explainScenario);
-  const choice = { scenario: name, seed: config.seed, at: realStart(config.clock) };
-  const start = await store.startFor(choice).catch(explainScenario);
+  { scenario, seed, revision, profile, auth, clock }: Config,
+  { contracts, scenarios }: { readonly contracts: ContractStore; readonly scenarios: ScenarioStore },
+): Promise<WorldHost> {
+  const start = await scenarios.startFor({ scenario, seed, at: realStart(clock) }).catch(explainScenario);
   if (start === undefined) {
-    throw new StartError(
-      `There is no scenario ${JSON.stringify(name)}. Known: ${store.library.names().join(", ")}.`,
-    );
+    const known = scenarios.library.names().join(", ");
+    throw new StartError(`There is no scenario ${JSON.stringify(scenario)}. Known: ${known}.`);
   }
   const options: WorldOptions = {
-    settings: {
-      scenario: name,
-      seed: config.seed,
-      revision: config.revision,
-      profile: config.profile,
-      auth: config.auth,
-    },
-    clock: config.clock,
+    settings: { scenario, seed, revision, profile, auth },
+    clock,
     journalLimit,
   };
-  const parts = {
-    surfaceFor: (key: Pick<Config, "revision" | "profile">) => contracts.surfaceFor(key),
-    startFor: (asked: Parameters<ScenarioStore["startFor"]>[0]) => store.startFor(asked),
-    hostTime,
-  };
-  return { host: new WorldHost("default", options, { parts, start }), scenarios: store };
+  const parts: WorldParts = { surfaceFor: (key) => contracts.surfaceFor(key), hostTime };
+  return new WorldHost("default", options, { parts, start });
 }
 
 function explainScenario(error: unknown): never {

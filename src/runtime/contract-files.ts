@@ -40,7 +40,21 @@ export interface DocumentFiles {
 
 /** The documents that the build prepared, or the files under `spec/` when the code runs from its sources. */
 export async function openDocuments(): Promise<DocumentFiles> {
-  return isBuilt ? preparedDocuments() : specDocuments();
+  return remembering(isBuilt ? preparedDocuments() : await specDocuments());
+}
+
+/** Files that are read once each: nobody changes a document. */
+function remembering(files: DocumentFiles): DocumentFiles {
+  const known = new Map<string, JsonObject>();
+  const once = (name: string, read: () => JsonObject) => {
+    const document = known.get(name) ?? read();
+    known.set(name, document);
+    return document;
+  };
+  return {
+    contract: (revision, profile) => once(`${revision}-${profile}`, () => files.contract(revision, profile)),
+    admin: () => once("admin", () => files.admin()),
+  };
 }
 
 function preparedDocuments(): DocumentFiles {

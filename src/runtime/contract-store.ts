@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type CompilableContract, createContract } from "../contract/create-contract.ts";
+import type { Contract } from "../contract/contract.ts";
+import { createContract } from "../contract/create-contract.ts";
 import { isJsonObject } from "../contract/json.ts";
 import type { Profile, Revision } from "../domain/revision.ts";
 import type { World } from "../domain/world.ts";
@@ -17,6 +18,7 @@ export class ContractStore {
   readonly #files: DocumentFiles;
   readonly #recheck: boolean;
   readonly #surfaces = new Map<string, Surface<World>>();
+  readonly #adminContracts = new Map<string, Contract>();
 
   constructor(files: DocumentFiles, options: { readonly recheck: boolean }) {
     this.#files = files;
@@ -35,12 +37,16 @@ export class ContractStore {
   }
 
   /** The admin API's contract, whole or cut down to its health check. */
-  adminContract({ healthOnly }: { readonly healthOnly: boolean }): CompilableContract {
-    const document = this.#files.admin();
-    const options = { recheck: this.#recheck };
-    if (!healthOnly) return createContract(document, options);
-    const paths = isJsonObject(document["paths"]) ? document["paths"] : {};
-    return createContract({ ...document, paths: { "/health": paths["/health"] } }, options);
+  adminContract({ healthOnly }: { readonly healthOnly: boolean }): Contract {
+    const name = healthOnly ? "health" : "admin";
+    const known = this.#adminContracts.get(name);
+    if (known !== undefined) return known;
+    const whole = this.#files.admin();
+    const paths = isJsonObject(whole["paths"]) ? whole["paths"] : {};
+    const document = healthOnly ? { ...whole, paths: { "/health": paths["/health"] } } : whole;
+    const contract = createContract(document, { recheck: this.#recheck });
+    this.#adminContracts.set(name, contract);
+    return contract;
   }
 
   /** Name and SHA-256 of every document, so that two servers can be told to serve the same contracts. */

@@ -16,23 +16,27 @@ export interface ReadSources {
   readonly findings: readonly Finding[];
 }
 
-export interface LibraryOptions {
-  /** Scenario files or folders of the user; a scenario of the same name replaces a built-in one. */
-  readonly paths?: readonly string[];
+/** The built-in scenarios. */
+export async function loadLibrary(): Promise<ScenarioLibrary> {
+  const { scenarios, fixtures } = await loadBuiltIn();
+  return createLibrary(scenarios, fixtures);
 }
 
 /**
- * The built-in scenarios and those at the given paths. Throws a `ScenarioError` for files that cannot be read; whether what
- * they say is right is for `checkScenario` to find out.
+ * A library with the scenarios at the given paths as well; one of the same name replaces a built-in one. Throws a
+ * `ScenarioError` for files that cannot be read; whether what they say is right is for `checkScenario` to find out.
  */
-export async function loadLibrary({ paths = [] }: LibraryOptions = {}): Promise<ScenarioLibrary> {
-  const builtIn = await loadBuiltIn();
+export async function withPaths(
+  library: ScenarioLibrary,
+  paths: readonly string[],
+): Promise<ScenarioLibrary> {
   const read = await Promise.all(paths.map(loadScenarioFile));
   const findings = read.flatMap((one) => one.findings);
   if (findings.length > 0) throw new ScenarioError(findings);
+  const builtIn = library.names().flatMap((name) => library.get(name) ?? []);
   return createLibrary(
-    [...builtIn.scenarios, ...read.flatMap((one) => one.scenarios)],
-    builtIn.fixtures.withLayer(read.flatMap((one) => one.fixtures)),
+    [...builtIn, ...read.flatMap((one) => one.scenarios)],
+    library.fixtures.withLayer(read.flatMap((one) => one.fixtures)),
   );
 }
 

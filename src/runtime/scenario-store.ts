@@ -3,12 +3,18 @@ import { isJsonObject } from "../contract/json.ts";
 import type { ClockSetting } from "../domain/clock.ts";
 import { asInstant, type Instant } from "../domain/instant.ts";
 import type { WorldStart } from "../domain/world.ts";
-import type { StartChoice } from "../engine/world-host.ts";
 import { buildStart } from "../scenarios/build-start.ts";
 import type { ScenarioLibrary } from "../scenarios/scenario-library.ts";
 import type { ScenarioSource } from "../scenarios/scenario-source.ts";
 import { hostTime } from "./host-time.ts";
-import { loadLibrary } from "./scenario-files.ts";
+import { loadLibrary, withPaths } from "./scenario-files.ts";
+
+export interface StartChoice {
+  readonly scenario: string;
+  readonly seed: string;
+  /** What the clock shows at the start; undefined asks for the scenario's own. */
+  readonly at: Instant | undefined;
+}
 
 /** The scenarios of a server, and the start states made from them. */
 export class ScenarioStore {
@@ -55,10 +61,9 @@ export interface OpenedScenarios {
  * Opens the scenario that a server was told to serve, by name or by path, and everything beside it. Throws a
  * `ScenarioError` for a path that cannot be read; a name that nothing has is the caller's to find.
  */
-export async function openScenarios(nameOrPath: string): Promise<OpenedScenarios> {
-  if (!looksLikePath(nameOrPath)) return { store: new ScenarioStore(await loadLibrary()), name: nameOrPath };
-  const builtIn = await loadLibrary();
-  const library = await loadLibrary({ paths: [nameOrPath] });
+export async function openScenarios(nameOrPath: string, builtIn: ScenarioLibrary): Promise<OpenedScenarios> {
+  if (!looksLikePath(nameOrPath)) return { store: new ScenarioStore(builtIn), name: nameOrPath };
+  const library = await withPaths(builtIn, [nameOrPath]);
   const own = basename(nameOrPath, extname(nameOrPath));
   const added = library.names().find((name) => builtIn.get(name) === undefined);
   return { store: new ScenarioStore(library), name: library.get(own) === undefined ? (added ?? own) : own };

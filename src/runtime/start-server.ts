@@ -13,7 +13,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-export interface ServerOptions extends Pick<MockOptions, "recheck"> {
+export interface ServerOptions extends Pick<MockOptions, "assets"> {
   readonly write?: WriteLine;
 }
 

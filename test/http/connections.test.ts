@@ -3,13 +3,14 @@ import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readConfig } from "../../src/runtime/config.ts";
 import { type RunningServer, startServer } from "../../src/runtime/start-server.ts";
+import { assets } from "../support/assets.ts";
 
 let server: RunningServer;
 const log: string[] = [];
 beforeAll(async () => {
   const read = readConfig({ flags: { clock: "manual", port: "0", "log-level": "debug" }, environment: {} });
   if (!read.ok) throw new Error(read.complaints.join("\n"));
-  server = await startServer(read.config, { recheck: true, write: (line) => log.push(line) });
+  server = await startServer(read.config, { assets, write: (line) => log.push(line) });
 });
 afterAll(() => server.close());
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { profiles, type Revision, revisions } from "../../src/domain/revision.ts";
 import { readConfig } from "../../src/runtime/config.ts";
 import { type RunningServer, startServer } from "../../src/runtime/start-server.ts";
+import { assets } from "../support/assets.ts";
 import { type Method, methods, outcomeOf, startTestMock, TestMock } from "../support/test-mock.ts";
 
 /** A curl command of the published pages, with the body and the status that stand below it. */
@@ -126,7 +127,7 @@ describe("with curl itself, against a listening server", () => {
   beforeAll(async () => {
     const read = readConfig({ flags: { clock: "manual", port: "0" }, environment: {} });
     if (!read.ok) throw new Error(read.complaints.join("\n"));
-    server = await startServer(read.config, { recheck: true, write: () => undefined });
+    server = await startServer(read.config, { assets, write: () => undefined });
   });
   afterAll(() => server.close());
 

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleProgram, type Program } from "../support/bundled-program.ts";
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 interface Ended {
@@ -20,15 +20,21 @@ interface Running {
   readonly ended: Promise<Ended>;
 }
 
+let program: Program;
+beforeAll(async () => {
+  program = await bundleProgram();
+});
+
 const children: ChildProcess[] = [];
 afterAll(() => {
+  program.remove();
   // A test that failed half way leaves its program behind.
   for (const child of children) child.kill("SIGKILL");
 });
 
 function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", main, ...args], {
+  const child = spawn(process.execPath, [program.file, ...args], {
     cwd: root,
     env: { PATH, HOME, ...environment },
     stdio: ["ignore", "pipe", "pipe"],

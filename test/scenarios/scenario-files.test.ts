@@ -2,7 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { collectScenarioAssets, loadLibrary, loadScenarioFile } from "../../src/runtime/scenario-files.ts";
+import {
+  collectScenarioAssets,
+  loadLibrary,
+  loadScenarioFile,
+  withPaths,
+} from "../../src/runtime/scenario-files.ts";
 import { buildStart } from "../../src/scenarios/build-start.ts";
 import { checkScenario } from "../../src/scenarios/check-scenario.ts";
 import { formatFinding, ScenarioError } from "../../src/scenarios/scenario-source.ts";
@@ -25,7 +30,7 @@ async function file(name: string, text: string): Promise<string> {
 }
 
 async function complaintsOf(paths: readonly string[]): Promise<readonly string[]> {
-  const error = await loadLibrary({ paths }).catch((cause: unknown) => cause);
+  const error = await withPaths(await loadLibrary(), paths).catch((cause: unknown) => cause);
   if (!(error instanceof ScenarioError)) throw new Error("The library was loaded.");
   return error.findings.map((finding) => formatFinding(finding).replace(folder, "FOLDER"));
 }
@@ -33,7 +38,7 @@ async function complaintsOf(paths: readonly string[]): Promise<readonly string[]
 describe("a user's scenario", () => {
   it("is found by its file's name, beside the built-in ones", async () => {
     const path = await file("mine.yaml", "tasks: [{ name: a, owner: olga, template: web-agent }]");
-    const library = await loadLibrary({ paths: [path] });
+    const library = await withPaths(await loadLibrary(), [path]);
     expect(library.names()).toContain("default");
     const mine = library.get("mine");
     expect(mine?.file).toBe(path);
@@ -46,7 +51,7 @@ describe("a user's scenario", () => {
       "mine.json",
       `{"tasks": [{"name": "a", "owner": "olga", "template": "web-agnet"}]}`,
     );
-    const library = await loadLibrary({ paths: [path] });
+    const library = await withPaths(await loadLibrary(), [path]);
     const mine = library.get("mine");
     expect(mine && checkScenario(mine, library.fixtures).map(({ line, column }) => [line, column])).toEqual([
       [1, 55],
@@ -55,7 +60,7 @@ describe("a user's scenario", () => {
 
   it("replaces a built-in one of the same name", async () => {
     const path = await file("default.yaml", "description: My own\ntasks: []");
-    const library = await loadLibrary({ paths: [path] });
+    const library = await withPaths(await loadLibrary(), [path]);
     expect(library.get("default")?.document).toMatchObject({ description: "My own" });
   });
 
@@ -66,7 +71,7 @@ describe("a user's scenario", () => {
     );
     await file("fixtures/people.yaml", "users: [{ username: kim }, { username: olga, name: Another Olga }]");
     await file("fixtures/talks/hello.yaml", "transcripts: { hello: [{ user: Hello }, { agent: Hi }] }");
-    const library = await loadLibrary({ paths: [folder] });
+    const library = await withPaths(await loadLibrary(), [folder]);
     const team = library.get("team");
     expect(team && checkScenario(team, library.fixtures)).toEqual([]);
     const start = team && (await buildStart(team, library.fixtures, { seed: "1" }));
@@ -83,7 +88,7 @@ describe("a user's scenario", () => {
       "fixtures/people.yaml",
       "users:\n  - { username: kim, role: [owner] }\ntranscripts: { odd: 5 }",
     );
-    const library = await loadLibrary({ paths: [folder] });
+    const library = await withPaths(await loadLibrary(), [folder]);
     const [one, two] = [library.get("one"), library.get("two")];
     const found = one && checkScenario(one, library.fixtures).map(formatFinding);
     expect(found?.map((text) => text.replace(folder, ""))).toEqual([

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { build } from "esbuild";
 import { banner } from "../../src/runtime/banner.ts";
 import { readConfig } from "../../src/runtime/config.ts";
 import { packageRoot } from "../../src/runtime/package-root.ts";
 import { startServer } from "../../src/runtime/start-server.ts";
+import { assets } from "./assets.ts";
+import { bundleProgram } from "./bundled-program.ts";
 
 /** A fenced `sh` block of a page, with the output that the page promises. */
 export interface Sample {
@@ -104,7 +105,7 @@ export interface SampleRunner {
 export async function startSampleRunner(): Promise<SampleRunner> {
   const read = readConfig({ flags: { port: "0", "log-level": "silent" }, environment: {} });
   if (!read.ok) throw new Error(read.complaints.join("\n"));
-  const server = await startServer(read.config);
+  const server = await startServer(read.config, { assets });
   const { host } = server.mock;
   const program = await bundleProgram();
   const { start } = host.world;
@@ -128,33 +129,6 @@ export async function startSampleRunner(): Promise<SampleRunner> {
       await server.close();
     },
   };
-}
-
-interface Program {
-  readonly file: string;
-  remove(): void;
-}
-
-/**
- * The command line as one file, made from the sources at hand: started through a loader, each sample would take a second.
- * The ending keeps it from taking itself for the built one, whose prepared files may be stale.
- */
-async function bundleProgram(): Promise<Program> {
-  const cache = join(packageRoot, "node_modules", ".cache");
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, "docs-samples-"));
-  const file = join(folder, "main.mjs");
-  await build({
-    absWorkingDir: packageRoot,
-    entryPoints: ["src/cli/main.ts"],
-    outfile: file,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    packages: "external",
-    logLevel: "silent",
-  });
-  return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /**
