@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { loadLibrary } from "../../src/runtime/scenario-files.ts";
 import { buildStart } from "../../src/scenarios/build-start.ts";
 import { exportScenario } from "../../src/scenarios/export-scenario.ts";
 import { type AdminEngine, openContracts, startAdminEngine } from "../support/admin-engine.ts";
+import { assets } from "../support/assets.ts";
 
 const contracts = await openContracts();
-const library = await loadLibrary();
+const library = assets.library;
 const small = library.names().filter((name) => name !== "large" && name !== "busy-team");
 
 async function startOf(name: string) {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createContract } from "../../src/contract/create-contract.ts";
 import { isJsonArray, isJsonObject, type JsonObject } from "../../src/contract/json.ts";
-import { namedContracts, specDocuments } from "../../src/runtime/contract-files.ts";
+import { namedContracts } from "../../src/runtime/contract-files.ts";
+import { documents as files } from "../support/assets.ts";
 import { jsonRequest, operationOf } from "./sample-document.ts";
 
-const files = await specDocuments();
 const derived = namedContracts(files).map(({ name, document }) => [name, document] as const);
 const documents = [...derived, ["admin", files.admin()] as const];
 

@@ -5,7 +5,8 @@ import { parse } from "yaml";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../src/contract/json.ts";
 import { applyOverlay } from "../../src/contract/overlay.ts";
 import { profiles, revisions } from "../../src/domain/revision.ts";
-import { derivation, namedContracts, specDocuments } from "../../src/runtime/contract-files.ts";
+import { derivation, namedContracts } from "../../src/runtime/contract-files.ts";
+import { documents as files } from "../support/assets.ts";
 import {
   type BodyPlace,
   exampleValidator,
@@ -15,7 +16,6 @@ import {
 } from "../support/validate-example.ts";
 
 const specFolder = fileURLToPath(new URL("../../spec", import.meta.url));
-const files = await specDocuments();
 const documents = namedContracts(files);
 
 interface Row {

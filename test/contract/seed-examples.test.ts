@@ -2,10 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../src/contract/json.ts";
 import { revisions } from "../../src/domain/revision.ts";
-import { specDocuments } from "../../src/runtime/contract-files.ts";
+import { documents as files } from "../support/assets.ts";
 import { type BodyPlace, exampleValidator } from "../support/validate-example.ts";
-
-const files = await specDocuments();
 
 const task =
   "current_state owner_avatar_url workspace_agent_health workspace_agent_health.reason workspace_agent_lifecycle " +

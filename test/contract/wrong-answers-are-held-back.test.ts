@@ -11,7 +11,7 @@ import { WorldHost } from "../../src/engine/world-host.ts";
 import { next, type Operation } from "../../src/operations/operation.ts";
 import { handled, type Reply, refused } from "../../src/operations/reply.ts";
 import { createStatefulOperations } from "../../src/operations/stateful-operations.ts";
-import { specDocuments } from "../../src/runtime/contract-files.ts";
+import { documents } from "../support/assets.ts";
 import { buildWorld } from "../support/world-builder.ts";
 
 const key = { revision: "2.34", profile: "wire" } as const;
@@ -19,7 +19,6 @@ let contract: Contract;
 let adminContract: Contract;
 
 beforeAll(async () => {
-  const documents = await specDocuments();
   contract = createContract(documents.contract(key.revision, key.profile));
   adminContract = createContract(documents.admin());
 });

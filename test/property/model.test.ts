@@ -10,7 +10,7 @@ import { type Method, startTestMock, type TestMock } from "../support/test-mock.
  * and what a task is going to show, is foretold from the parts that the inside view lists, and from what was done so far.
  */
 
-const runs = Number(process.env["CODER_TASKS_MOCK_TEST_RUNS"] ?? 20);
+const runs = Number(process.env["CODER_TASKS_MOCK_TEST_RUNS"] ?? 60);
 
 /** What the model keeps by itself of a task. */
 interface Kept {

@@ -3,7 +3,7 @@ import type { Response } from "supertest";
 import { beforeAll, describe, expect, it } from "vitest";
 import { isJsonObject, type JsonObject } from "../../src/contract/json.ts";
 import { profiles, revisions } from "../../src/domain/revision.ts";
-import { openDocuments } from "../../src/runtime/contract-files.ts";
+import { documents } from "../support/assets.ts";
 import { admin, wholeView } from "../support/steer.ts";
 import { outcomeOf, startTestMock, type TestFlags, type TestMock } from "../support/test-mock.ts";
 import {
@@ -15,7 +15,7 @@ import {
 import { type Call, planned, type Step, steps } from "./random-calls.ts";
 
 /** How many sequences; a long run takes a few thousand. */
-const runs = Number(process.env["CODER_TASKS_MOCK_TEST_RUNS"] ?? 25);
+const runs = Number(process.env["CODER_TASKS_MOCK_TEST_RUNS"] ?? 60);
 
 /** A second opinion on every document. */
 interface Judge {
@@ -92,7 +92,6 @@ const mocks: TestMock[] = [];
 let reference: TestMock;
 
 beforeAll(async () => {
-  const documents = await openDocuments();
   adminJudge = judgeOf(documents.admin());
   for (const revision of revisions) {
     for (const profile of profiles) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadLibrary } from "../../src/runtime/scenario-files.ts";
+import { assets } from "../support/assets.ts";
 import { findingsIn } from "./scenario-text.ts";
 
 interface Broken {
@@ -759,7 +759,7 @@ tasks:
 ];
 
 describe("a broken scenario", async () => {
-  const { fixtures } = await loadLibrary();
+  const { fixtures } = assets.library;
 
   it.each(rows)("is explained when it has $title", async ({ text, findings }) => {
     expect(await findingsIn(text, fixtures)).toEqual(findings);

@@ -19,13 +19,13 @@ import { startBuild } from "../../src/domain/start-build.ts";
 import { taskStatus } from "../../src/domain/task-status.ts";
 import { isBuilding, transitions } from "../../src/domain/workspace.ts";
 import { World } from "../../src/domain/world.ts";
-import { loadLibrary } from "../../src/runtime/scenario-files.ts";
 import { buildStart } from "../../src/scenarios/build-start.ts";
 import { checkScenario } from "../../src/scenarios/check-scenario.ts";
 import { exportScenario } from "../../src/scenarios/export-scenario.ts";
 import { formatFinding, type ScenarioSource } from "../../src/scenarios/scenario-source.ts";
+import { assets } from "../support/assets.ts";
 
-const library = await loadLibrary();
+const library = assets.library;
 
 async function worldOf(source: ScenarioSource): Promise<World> {
   const start = await buildStart(source, library.fixtures, { seed: "round" });

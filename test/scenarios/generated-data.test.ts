@@ -2,11 +2,11 @@ import { faker } from "@faker-js/faker/locale/en";
 import { describe, expect, it } from "vitest";
 import { nameComplaint } from "../../src/domain/task-name.ts";
 import type { WorldStart } from "../../src/domain/world.ts";
-import { loadLibrary } from "../../src/runtime/scenario-files.ts";
 import { buildStart } from "../../src/scenarios/build-start.ts";
+import { assets } from "../support/assets.ts";
 import { scenarioFrom } from "./scenario-text.ts";
 
-const { fixtures } = await loadLibrary();
+const { fixtures } = assets.library;
 
 async function generated(order: string, seed = "1"): Promise<WorldStart> {
   return buildStart(await scenarioFrom(`generate: ${order}`), fixtures, { seed });

@@ -2,19 +2,19 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../src/contract/json.ts";
 import { taskStatus } from "../../src/domain/task-status.ts";
-import { loadLibrary } from "../../src/runtime/scenario-files.ts";
 import { parseYaml } from "../../src/runtime/yaml-source.ts";
 import { buildStart } from "../../src/scenarios/build-start.ts";
 import { checkFixtures } from "../../src/scenarios/check-fixtures.ts";
 import { checkScenario } from "../../src/scenarios/check-scenario.ts";
 import { Fixtures } from "../../src/scenarios/fixtures.ts";
 import { stageNames } from "../../src/scenarios/stages.ts";
+import { assets } from "../support/assets.ts";
 import { scenarioFrom } from "./scenario-text.ts";
 
 const page = await readFile("docs/scenarios.md", "utf8");
 const scenarioSchema: JsonObject = JSON.parse(await readFile("spec/scenario.schema.json", "utf8"));
 const fixturesSchema: JsonObject = JSON.parse(await readFile("spec/fixtures.schema.json", "utf8"));
-const { fixtures, names } = await loadLibrary();
+const { fixtures, names } = assets.library;
 
 /** Every key that a schema names, each with where it stands. */
 function keysOf(schema: JsonValue | undefined, place: string): readonly string[] {

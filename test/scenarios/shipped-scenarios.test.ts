@@ -10,13 +10,13 @@ import {
 } from "../../src/domain/task-status.ts";
 import { isBuilding, jobStatuses, transitions } from "../../src/domain/workspace.ts";
 import type { WorldStart } from "../../src/domain/world.ts";
-import { loadLibrary } from "../../src/runtime/scenario-files.ts";
 import { buildStart } from "../../src/scenarios/build-start.ts";
 import { checkFixtures } from "../../src/scenarios/check-fixtures.ts";
 import { checkScenario } from "../../src/scenarios/check-scenario.ts";
 import { formatFinding, type ScenarioSource } from "../../src/scenarios/scenario-source.ts";
+import { assets } from "../support/assets.ts";
 
-const library = await loadLibrary();
+const library = assets.library;
 
 function sourceOf(name: string): ScenarioSource {
   const source = library.get(name);

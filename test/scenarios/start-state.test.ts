@@ -3,13 +3,13 @@ import { Clock } from "../../src/domain/clock.ts";
 import { formatInstant } from "../../src/domain/instant.ts";
 import { taskStatus } from "../../src/domain/task-status.ts";
 import { World, type WorldStart } from "../../src/domain/world.ts";
-import { loadLibrary } from "../../src/runtime/scenario-files.ts";
 import { buildStart } from "../../src/scenarios/build-start.ts";
 import { ScenarioError } from "../../src/scenarios/scenario-source.ts";
 import { stageNames } from "../../src/scenarios/stages.ts";
+import { assets } from "../support/assets.ts";
 import { scenarioFrom } from "./scenario-text.ts";
 
-const { fixtures } = await loadLibrary();
+const { fixtures } = assets.library;
 
 async function startOf(text: string): Promise<WorldStart> {
   return buildStart(await scenarioFrom(text), fixtures, { seed: "1" });

@@ -8,8 +8,9 @@ import type { World, WorldStart } from "../../src/domain/world.ts";
 import { createEngine, type Engine } from "../../src/engine/engine.ts";
 import { WorldHost } from "../../src/engine/world-host.ts";
 import { createStatefulOperations } from "../../src/operations/stateful-operations.ts";
-import { contractKeys, specDocuments } from "../../src/runtime/contract-files.ts";
+import { contractKeys } from "../../src/runtime/contract-files.ts";
 import { ScenarioError } from "../../src/scenarios/scenario-source.ts";
+import { documents } from "./assets.ts";
 import { buildWorld, tokenFor, type Who } from "./world-builder.ts";
 
 export interface Answer {
@@ -43,7 +44,6 @@ export interface Contracts {
 }
 
 export async function openContracts(): Promise<Contracts> {
-  const documents = await specDocuments();
   const byKey = new Map(
     contractKeys.map(({ revision, profile }) => [
       `${revision} ${profile}`,

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../src/contract/json.ts";
-import { loadLibrary } from "../../src/runtime/scenario-files.ts";
 import { buildStart } from "../../src/scenarios/build-start.ts";
 import { checkScenario } from "../../src/scenarios/check-scenario.ts";
 import type { ScenarioSource } from "../../src/scenarios/scenario-source.ts";
+import { assets } from "../support/assets.ts";
 
-const library = await loadLibrary();
+const library = assets.library;
 
 function documentOf(name: string): JsonValue {
   return library.get(name)?.document ?? null;
