@@ -2,12 +2,11 @@ import { defineConfig } from "vitest/config";
 
 /** Long runs of random calls: `npm run test:long`, and in continuous integration. */
 const long = "test/property/**/*.test.ts";
-const isLong = process.env["npm_lifecycle_event"] === "test:long";
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
-    include: isLong ? [long] : ["test/**/*.test.ts"],
-    exclude: isLong ? [] : [long],
+    include: mode === "long" ? [long] : ["test/**/*.test.ts"],
+    exclude: mode === "long" ? [] : [long],
     // No module keeps state that changes (docs/decisions/007-tests-without-isolation.md), so files may share one
     // module graph: ten times faster.
     isolate: false,
@@ -15,4 +14,4 @@ export default defineConfig({
     maxWorkers: "100%",
     reporters: ["default", "./test/support/plain-reporter.ts"],
   },
-});
+}));
