@@ -17,9 +17,6 @@ export interface TaskOrder {
   readonly displayName: string;
 }
 
-/** Draws for a free generated name before giving up; 65,536 suffixes make a second one rare. */
-const mostDraws = 100;
-
 /**
  * Names as the provider gives them: what was asked for is taken as is; what is missing is generated, the display name
  * from the prompt even when a name was given. A generated name that the owner has in use is drawn again.
@@ -29,10 +26,8 @@ export function chooseNames(
   order: Pick<TaskOrder, "name" | "displayName" | "prompt" | "owner">,
 ): { readonly name: string; readonly displayName: string } {
   if (order.name !== "" && order.displayName !== "") return order;
-  let generated = generateName(order.prompt, world.ids);
-  for (let draw = 1; draw < mostDraws && world.isNameTaken(order.owner.id, generated.name); draw++) {
-    generated = generateName(order.prompt, world.ids);
-  }
+  const isTaken = (name: string) => order.name === "" && world.isNameTaken(order.owner.id, name);
+  const generated = generateName(order.prompt, world.ids, isTaken);
   return { name: order.name || generated.name, displayName: order.displayName || generated.displayName };
 }
 

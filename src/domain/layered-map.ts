@@ -54,11 +54,25 @@ export class LayeredMap<Key, Value> {
     }
   }
 
-  /** An independent copy. Costs the number of changes, not the number of values. */
+  /**
+   * An independent copy. Costs the number of changes; where those have outgrown the base they become the base of both first,
+   * so that forking a state again and again costs next to nothing.
+   */
   fork(): LayeredMap<Key, Value> {
+    if (this.#changes.size > this.#base.size) this.#fold();
     const copy = new LayeredMap<Key, Value>(this.#base);
     copy.#changes = new Map(this.#changes);
     copy.#size = this.#size;
     return copy;
+  }
+
+  #fold(): void {
+    const base = new Map<Key, Value>();
+    for (const key of [...this.#base.keys(), ...this.#changes.keys()]) {
+      const value = this.get(key);
+      if (value !== undefined) base.set(key, value);
+    }
+    this.#base = base;
+    this.#changes = new Map();
   }
 }

@@ -23,16 +23,24 @@ export interface GeneratedName {
 const longestStem = 27;
 const longestDisplayName = 64;
 
+/** Draws for a free name before giving up; 65,536 suffixes make a second draw rare. */
+const mostDraws = 100;
+
 /**
  * Derives names from a prompt: the first words as a slug with a drawn suffix, and the first 64 characters for people to
- * read. A prompt without a usable letter or digit gets a drawn pair of words.
+ * read. A prompt without a usable letter or digit gets a drawn pair of words. A name that is taken is drawn again.
  */
-export function generateName(prompt: string, ids: IdSource): GeneratedName {
-  const suffix = ids.suffix("task-name");
-  const stem = slug(cutAtWord(prompt.replaceAll(/[\r\n]+/g, " ").trim(), longestStem, ""));
-  if (stem !== "") return { name: `${stem}-${suffix}`, displayName: displayNameFrom(prompt) };
-  const words = drawWords(suffix, ids);
-  return { name: `${words.join("-")}-${suffix}`, displayName: words.map(capitalize).join(" ") };
+export function generateName(
+  prompt: string,
+  ids: IdSource,
+  isTaken: (name: string) => boolean = () => false,
+): GeneratedName {
+  const slugged = slug(cutAtWord(prompt.replaceAll(/[\r\n]+/g, " ").trim(), longestStem, ""));
+  const words = slugged === "" ? drawWords(ids.suffix("task-words"), ids) : undefined;
+  const stem = words?.join("-") ?? slugged;
+  let name = `${stem}-${ids.suffix("task-name")}`;
+  for (let draw = 1; draw < mostDraws && isTaken(name); draw++) name = `${stem}-${ids.suffix("task-name")}`;
+  return { name, displayName: words?.map(capitalize).join(" ") ?? displayNameFrom(prompt) };
 }
 
 /** Turns a prompt into a line of at most 64 characters that starts with a capital. */
@@ -74,9 +82,9 @@ function cutAtWord(text: string, limit: number, mark: string): string {
 
 /** A letter whose capital is more than one letter stays as it is, so that the text keeps its length. */
 function capitalize(text: string): string {
-  const [first = "", ...rest] = [...text];
+  const [first = ""] = text;
   const capital = first.toUpperCase();
-  return ([...capital].length > 1 ? first : capital) + rest.join("");
+  return ([...capital].length > 1 ? first : capital) + text.slice(first.length);
 }
 
 const adjectives = [

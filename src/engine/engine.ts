@@ -1,5 +1,6 @@
 import type { Query } from "../operations/operation.ts";
 import { type CorsPolicy, corsHeaders, preflight } from "./cors.ts";
+import { DateText } from "./date-text.ts";
 import type { MockRequest, MockResponse } from "./exchange.ts";
 import type { Policy } from "./policy.ts";
 import { bug } from "./problems.ts";
@@ -41,12 +42,13 @@ export const adminPrefix = "/__admin";
  *     dress     headers that tell how it went
  */
 export function createEngine<Context>(options: EngineOptions<Context>): Engine {
+  const date = new DateText();
   return {
     async handle(request) {
       const { host } = options;
       if (isAdminPath(request.path)) {
         const served = await guarded(options, request, serveAdmin);
-        return dressed(served, worldHeaders(host));
+        return dressed(served, worldHeaders(host, { served, date }));
       }
       const asked = preflight(options.cors, request);
       if (asked !== undefined) return { status: 204, headers: asked };
@@ -55,12 +57,8 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine {
       const { epoch } = host;
       const served = await guarded(options, request, serveApi);
       if (epoch === host.epoch) keep(host, { id, request, served });
-      return dressed(served, {
-        ...corsHeaders(options.cors, request.headers),
-        ...apiHeaders(host),
-        "X-Mock-Request-Id": id,
-        ...violationHeaders(id, served),
-      });
+      const headers = apiHeaders(host, { id, served, date });
+      return dressed(served, Object.assign(headers, corsHeaders(options.cors, request.headers)));
     },
   };
 }
@@ -116,39 +114,37 @@ function keep(
   });
 }
 
-function apiHeaders(host: WorldHost): Readonly<Record<string, string>> {
+/** What every answer of a world carries. */
+function worldHeaders(
+  host: WorldHost,
+  { served, date }: { served: Served; date: DateText },
+): Record<string, string> {
   return {
-    "X-Coder-Build-Version": `v${host.world.settings.revision}.0`,
-    ...worldHeaders(host),
-  };
-}
-
-function worldHeaders(host: WorldHost): Readonly<Record<string, string>> {
-  return {
+    "X-Content-Type-Options": "nosniff",
+    "X-Mock-Outcome": served.outcome,
     "X-Mock-World": host.id,
     // A client that reckons with the server's clock has to see the world's, or a steered clock would fool it.
-    Date: new Date(host.world.now).toUTCString(),
+    Date: date.of(host.world.now),
   };
 }
 
-function violationHeaders(id: string, { violations }: Served): Readonly<Record<string, string>> {
-  if (violations.length === 0) return {};
-  return {
-    "X-Mock-Violations": String(violations.length),
-    Link: `<${adminPrefix}/requests/${id}>; rel="describedby"`,
-  };
+function apiHeaders(
+  host: WorldHost,
+  { id, served, date }: { id: string; served: Served; date: DateText },
+): Record<string, string> {
+  const headers = worldHeaders(host, { served, date });
+  headers["X-Coder-Build-Version"] = `v${host.world.settings.revision}.0`;
+  headers["X-Mock-Request-Id"] = id;
+  if (served.violations.length === 0) return headers;
+  headers["X-Mock-Violations"] = String(served.violations.length);
+  headers["Link"] = `<${adminPrefix}/requests/${id}>; rel="describedby"`;
+  return headers;
 }
 
-function dressed(served: Served, extra: Readonly<Record<string, string>>): MockResponse {
-  return {
-    status: served.status,
-    headers: {
-      "X-Content-Type-Options": "nosniff",
-      "X-Mock-Outcome": served.outcome,
-      ...extra,
-      ...served.headers,
-      ...(served.body === undefined ? {} : { "Content-Type": "application/json; charset=utf-8" }),
-    },
-    ...(served.body === undefined ? {} : { body: served.body }),
-  };
+/** Headers are put together in one object: copying them once more for each source costs as much as routing. */
+function dressed(served: Served, headers: Record<string, string>): MockResponse {
+  Object.assign(headers, served.headers);
+  if (served.body === undefined) return { status: served.status, headers };
+  headers["Content-Type"] = "application/json; charset=utf-8";
+  return { status: served.status, headers, body: served.body };
 }
