@@ -2,7 +2,7 @@ import type { Preset, Template, TemplateVersion, User } from "./directory.ts";
 import { asId } from "./ids.ts";
 import { startBuild } from "./start-build.ts";
 import type { Task } from "./task.ts";
-import { generateName } from "./task-name.ts";
+import { generateDisplayName, generateFreeName } from "./task-name.ts";
 import type { Workspace } from "./workspace.ts";
 import type { World } from "./world.ts";
 
@@ -19,16 +19,20 @@ export interface TaskOrder {
 
 /**
  * Names as the provider gives them: what was asked for is taken as is; what is missing is generated, the display name
- * from the prompt even when a name was given. A generated name that the owner has in use is drawn again.
+ * from the prompt even when a name was given. Undefined when the owner has the name in use.
  */
 export function chooseNames(
   world: World,
-  order: Pick<TaskOrder, "name" | "displayName" | "prompt" | "owner">,
-): { readonly name: string; readonly displayName: string } {
-  if (order.name !== "" && order.displayName !== "") return order;
-  const isTaken = (name: string) => order.name === "" && world.isNameTaken(order.owner.id, name);
-  const generated = generateName(order.prompt, world.ids, isTaken);
-  return { name: order.name || generated.name, displayName: order.displayName || generated.displayName };
+  { name, displayName, prompt, owner }: Pick<TaskOrder, "name" | "displayName" | "prompt" | "owner">,
+): Pick<TaskOrder, "name" | "displayName"> | undefined {
+  const isTaken = (candidate: string) => world.isNameTaken(owner.id, candidate);
+  if (name === "") {
+    const generated = generateFreeName(prompt, world.ids, isTaken);
+    return generated && { name: generated.name, displayName: displayName || generated.displayName };
+  }
+  return isTaken(name)
+    ? undefined
+    : { name, displayName: displayName || generateDisplayName(prompt, world.ids) };
 }
 
 /** Makes a task with its workspace of the same name and the first start build. The caller has checked every right. */

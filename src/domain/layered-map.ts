@@ -8,6 +8,8 @@ export class LayeredMap<Key, Value> {
   #base: ReadonlyMap<Key, Value>;
   #changes: Map<Key, Value | typeof removed>;
   #size: number;
+  /** How many of the changes take a key of the base away. */
+  #removals = 0;
 
   constructor(base: ReadonlyMap<Key, Value> = new Map()) {
     this.#base = base;
@@ -30,16 +32,24 @@ export class LayeredMap<Key, Value> {
   }
 
   set(key: Key, value: Value): void {
-    const change = this.#changes.get(key);
-    if (change === removed || (change === undefined && !this.#base.has(key))) this.#size += 1;
+    if (this.#removals > 0 && this.#changes.get(key) === removed) {
+      this.#removals -= 1;
+      this.#size += 1;
+      this.#changes.set(key, value);
+      return;
+    }
+    const before = this.#changes.size;
     this.#changes.set(key, value);
+    if (this.#changes.size > before && !this.#base.has(key)) this.#size += 1;
   }
 
   delete(key: Key): void {
     if (!this.has(key)) return;
     this.#size -= 1;
-    if (this.#base.has(key)) this.#changes.set(key, removed);
-    else this.#changes.delete(key);
+    if (this.#base.has(key)) {
+      this.#changes.set(key, removed);
+      this.#removals += 1;
+    } else this.#changes.delete(key);
   }
 
   /** The values in the order in which their keys first came. */
@@ -63,6 +73,7 @@ export class LayeredMap<Key, Value> {
     const copy = new LayeredMap<Key, Value>(this.#base);
     copy.#changes = new Map(this.#changes);
     copy.#size = this.#size;
+    copy.#removals = this.#removals;
     return copy;
   }
 
@@ -74,5 +85,6 @@ export class LayeredMap<Key, Value> {
     }
     this.#base = base;
     this.#changes = new Map();
+    this.#removals = 0;
   }
 }

@@ -23,24 +23,46 @@ export interface GeneratedName {
 const longestStem = 27;
 const longestDisplayName = 64;
 
-/** Draws for a free name before giving up; 65,536 suffixes make a second draw rare. */
-const mostDraws = 100;
-
 /**
  * Derives names from a prompt: the first words as a slug with a drawn suffix, and the first 64 characters for people to
- * read. A prompt without a usable letter or digit gets a drawn pair of words. A name that is taken is drawn again.
+ * read. A prompt without a usable letter or digit gets a drawn pair of words.
  */
-export function generateName(
+export function generateName(prompt: string, ids: IdSource): GeneratedName {
+  const { stem, displayName } = wordsFor(prompt, ids);
+  return { name: suffixed(stem, ids), displayName };
+}
+
+/** Draws for a free name before giving up; 65,536 suffixes make a second draw rare. */
+const mostDraws = 1_000;
+
+/** As `generateName`, with a suffix that makes the name a free one; undefined when none turns up. */
+export function generateFreeName(
   prompt: string,
   ids: IdSource,
-  isTaken: (name: string) => boolean = () => false,
-): GeneratedName {
-  const slugged = slug(cutAtWord(prompt.replaceAll(/[\r\n]+/g, " ").trim(), longestStem, ""));
-  const words = slugged === "" ? drawWords(ids.suffix("task-words"), ids) : undefined;
-  const stem = words?.join("-") ?? slugged;
-  let name = `${stem}-${ids.suffix("task-name")}`;
-  for (let draw = 1; draw < mostDraws && isTaken(name); draw++) name = `${stem}-${ids.suffix("task-name")}`;
-  return { name, displayName: words?.map(capitalize).join(" ") ?? displayNameFrom(prompt) };
+  isTaken: (name: string) => boolean,
+): GeneratedName | undefined {
+  const { stem, displayName } = wordsFor(prompt, ids);
+  for (let draw = 0; draw < mostDraws; draw++) {
+    const name = suffixed(stem, ids);
+    if (!isTaken(name)) return { name, displayName };
+  }
+  return undefined;
+}
+
+/** The display name of a task that came without one, whatever its name. */
+export function generateDisplayName(prompt: string, ids: IdSource): string {
+  return wordsFor(prompt, ids).displayName;
+}
+
+function suffixed(stem: string, ids: IdSource): string {
+  return `${stem}-${ids.suffix("task-name")}`;
+}
+
+function wordsFor(prompt: string, ids: IdSource): { readonly stem: string; readonly displayName: string } {
+  const stem = slug(cutAtWord(prompt.replaceAll(/[\r\n]+/g, " ").trim(), longestStem, ""));
+  if (stem !== "") return { stem, displayName: displayNameFrom(prompt) };
+  const words = drawWords(ids.suffix("task-words"), ids);
+  return { stem: words.join("-"), displayName: words.map(capitalize).join(" ") };
 }
 
 /** Turns a prompt into a line of at most 64 characters that starts with a capital. */

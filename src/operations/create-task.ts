@@ -41,9 +41,7 @@ export function createCreateTask(present: TaskPresenter): (world: World, call: U
     const checked = checkOrder(world, call, order);
     if ("kind" in checked) return refuse(checked, world.rules);
     const names = chooseNames(world, { ...order, owner: call.user });
-    if (world.isNameTaken(call.user.id, names.name)) {
-      return refuse({ kind: "name-taken", name: names.name }, world.rules);
-    }
+    if (names === undefined) return refuse({ kind: "name-taken", name: order.name }, world.rules);
     const buildable = checkBuildable(checked.version, order.presetId);
     if ("kind" in buildable) return refuse(buildable, world.rules);
     const task = createTask(world, {

@@ -101,6 +101,7 @@ const moves: Readonly<Record<string, Move>> = {
     if (owner === undefined || template === undefined || version === undefined) return;
     const prompt = `Look at page ${pick} 🦋`;
     const names = chooseNames(world, { owner, name: "", displayName: "", prompt });
+    if (names === undefined) return;
     const preset = pick % 2 === 0 ? version.presets[0] : undefined;
     createTask(world, { owner, initiator: owner, template, version, preset, prompt, ...names });
   },
