@@ -73,6 +73,12 @@ interface ChosenContent {
 }
 
 function chooseContent(plan: BodyPlan, header: string | undefined): ChosenContent {
+  // What nearly every client sends need not be taken apart.
+  const exact = header === undefined ? undefined : plan.contents.get(header);
+  return exact === undefined ? fittingContent(plan, header) : { check: exact };
+}
+
+function fittingContent(plan: BodyPlan, header: string | undefined): ChosenContent {
   const documented = [...plan.contents.keys()];
   const media = header === undefined ? undefined : parseMediaType(header);
   const fitting = media === undefined ? undefined : fittingMediaType(media.essence, documented);

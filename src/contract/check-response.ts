@@ -23,14 +23,16 @@ export interface ResponsePlans {
   readonly byStatus: ReadonlyMap<string, ResponsePlan>;
   /** Of the responses in the document. */
   readonly pointer: string;
+  /** Whether the same bodies are likely to come again, so that remembering them pays: what reads gives, and no refusal. */
+  readonly isRead: boolean;
 }
 
 export function planResponses(
   memory: ResponseMemory,
-  { responses, pointer }: OperationSource,
+  { method, responses, pointer }: OperationSource,
 ): ResponsePlans {
   const plans = [...responses].map(([status, response]) => [status, planResponse(memory, response)] as const);
-  return { byStatus: new Map(plans), pointer: childPointer(pointer, "responses") };
+  return { byStatus: new Map(plans), pointer: childPointer(pointer, "responses"), isRead: method === "GET" };
 }
 
 function planResponse(memory: ResponseMemory, { value, pointer }: Located): ResponsePlan {
@@ -61,7 +63,9 @@ export function checkResponse(
   if (plan === undefined) return unchecked(memory, body, undocumentedStatus(plans, status));
   const { content, pointer } = plan;
   if (content.kind === "json" && body !== undefined) {
-    return status < 400 ? memory.admit(content.shelf, body) : memory.once(content.shelf, body);
+    return plans.isRead && status < 400
+      ? memory.admit(content.shelf, body)
+      : memory.once(content.shelf, body);
   }
   if (content.kind === "json") {
     const expected = "a JSON body, as the response documents one";

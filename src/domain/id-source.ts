@@ -70,15 +70,54 @@ export class IdSource {
 const digits = Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
 const hyphen = 45;
 
-/** Made from codes in one go: a text put together from pieces would keep every piece for as long as the id lives. */
-function uuidFrom(words: readonly number[]): string {
-  const codes: number[] = [];
-  for (let index = 0; index < 16; index++) {
-    let byte = ((words[index >> 2] ?? 0) >>> ((index & 3) * 8)) & 0xff;
-    if (index === 6) byte = (byte & 0x0f) | 0x40;
-    if (index === 8) byte = (byte & 0x3f) | 0x80;
-    if (index === 4 || index === 6 || index === 8 || index === 10) codes.push(hyphen);
-    codes.push(digits[byte >> 4] ?? 0, digits[byte & 15] ?? 0);
-  }
-  return String.fromCharCode(...codes);
+/** The code of the digit that stands for four bits of a word. */
+function digit(word: number, shift: number): number {
+  return digits[(word >>> shift) & 15] ?? 0;
+}
+
+/**
+ * Made from codes in one go: a text put together from pieces would keep every piece for as long as the id lives, and there
+ * are ten ids to a task. Bytes come lowest first; version 4 and variant 10 stand where the form wants them.
+ */
+function uuidFrom([a = 0, b = 0, c = 0, d = 0]: readonly number[]): string {
+  const versioned = (b & ~0x00f00000) | 0x00400000;
+  const marked = (c & ~0x000000c0) | 0x00000080;
+  return String.fromCharCode(
+    digit(a, 4),
+    digit(a, 0),
+    digit(a, 12),
+    digit(a, 8),
+    digit(a, 20),
+    digit(a, 16),
+    digit(a, 28),
+    digit(a, 24),
+    hyphen,
+    digit(versioned, 4),
+    digit(versioned, 0),
+    digit(versioned, 12),
+    digit(versioned, 8),
+    hyphen,
+    digit(versioned, 20),
+    digit(versioned, 16),
+    digit(versioned, 28),
+    digit(versioned, 24),
+    hyphen,
+    digit(marked, 4),
+    digit(marked, 0),
+    digit(marked, 12),
+    digit(marked, 8),
+    hyphen,
+    digit(marked, 20),
+    digit(marked, 16),
+    digit(marked, 28),
+    digit(marked, 24),
+    digit(d, 4),
+    digit(d, 0),
+    digit(d, 12),
+    digit(d, 8),
+    digit(d, 20),
+    digit(d, 16),
+    digit(d, 28),
+    digit(d, 24),
+  );
 }

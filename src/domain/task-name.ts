@@ -83,9 +83,8 @@ export function byteLength(text: string): number {
 function slug(text: string): string {
   return text
     .toLowerCase()
-    .replaceAll(/\s/g, "-")
-    .replaceAll(/[^a-z0-9-]/g, "")
-    .replaceAll(/-{2,}/g, "-")
+    .replaceAll(/[^a-z0-9\s-]/g, "")
+    .replaceAll(/[\s-]+/g, "-")
     .replaceAll(/^-|-$/g, "");
 }
 

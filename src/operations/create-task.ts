@@ -20,16 +20,18 @@ interface Order {
   readonly displayName: string;
 }
 
+const orderFields = [
+  ["template_version_id", "uuid"],
+  ["template_version_preset_id", "uuid"],
+  ["input", "string"],
+  ["name", "string"],
+  ["display_name", "string"],
+] as const;
+
 /** `POST /tasks/{user}`. The prompt is not checked: an empty or absent one makes a task all the same. */
 export function createCreateTask(present: TaskPresenter): (world: World, call: UserCall) => Reply {
   return (world, call) => {
-    const fields = decodeFields(call.body, [
-      ["template_version_id", "uuid"],
-      ["template_version_preset_id", "uuid"],
-      ["input", "string"],
-      ["name", "string"],
-      ["display_name", "string"],
-    ]);
+    const fields = decodeFields(call.body, orderFields);
     if (!fields.ok) return refuse(fields.refusal, world.rules);
     const order: Order = {
       versionId: fields.value("template_version_id"),
