@@ -1,3 +1,5 @@
+import { oneLine } from "./one-line.ts";
+
 /** One turn of the agent: what it reports while at work, what it writes, what it reports at the end. */
 export interface AgentTurn {
   readonly doing: string;
@@ -27,7 +29,7 @@ export function agentReply(input: string): AgentTurn {
 
 /** One line of at most 80 characters, cut between characters, never inside one. */
 function shorten(text: string): string {
-  const line = text.replaceAll(/\s+/gu, " ").trim();
+  const line = oneLine(text);
   if (line.length <= 80) return line;
   const characters = [...line.slice(0, 2 * 80)];
   return characters.length <= 80 && characters.join("") === line

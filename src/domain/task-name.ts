@@ -1,4 +1,5 @@
 import type { IdSource } from "./id-source.ts";
+import { oneLine } from "./one-line.ts";
 
 export const longestName = 32;
 const grouped = /^[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*$/;
@@ -59,7 +60,7 @@ function suffixed(stem: string, ids: IdSource): string {
 }
 
 function wordsFor(prompt: string, ids: IdSource): { readonly stem: string; readonly displayName: string } {
-  const stem = slug(cutAtWord(prompt.replaceAll(/[\r\n]+/g, " ").trim(), longestStem, ""));
+  const stem = slug(cutAtWord(withoutBreaks(prompt).trim(), longestStem, ""));
   if (stem !== "") return { stem, displayName: displayNameFrom(prompt) };
   const words = drawWords(ids.suffix("task-words"), ids);
   return { stem: words.join("-"), displayName: words.map(capitalize).join(" ") };
@@ -67,7 +68,7 @@ function wordsFor(prompt: string, ids: IdSource): { readonly stem: string; reado
 
 /** Turns a prompt into a line of at most 64 characters that starts with a capital. */
 export function displayNameFrom(prompt: string): string {
-  return capitalize(cutAtWord(prompt.replaceAll(/\s+/g, " ").trim(), longestDisplayName, "…"));
+  return capitalize(cutAtWord(oneLine(prompt), longestDisplayName, "…"));
 }
 
 /** Bytes in UTF-8, which is what the provider counts. */
@@ -78,6 +79,11 @@ export function byteLength(text: string): number {
     bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
   }
   return bytes;
+}
+
+/** Only line breaks: the provider cuts before it folds blanks, so they count. */
+function withoutBreaks(text: string): string {
+  return /[\r\n]/.test(text) ? text.replaceAll(/[\r\n]+/g, " ") : text;
 }
 
 function slug(text: string): string {

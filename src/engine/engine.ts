@@ -144,7 +144,13 @@ function apiHeaders(
 /** Headers are put together in one object: copying them once more for each source costs as much as routing. */
 function dressed(served: Served, headers: Record<string, string>): MockResponse {
   Object.assign(headers, served.headers);
-  if (served.body === undefined) return { status: served.status, headers };
+  const { status, body } = served;
+  if (body === undefined) {
+    // A 204 must not have the header at all; any other answer without a body says so.
+    if (status !== 204) headers["Content-Length"] = "0";
+    return { status, headers };
+  }
   headers["Content-Type"] = "application/json; charset=utf-8";
-  return { status: served.status, headers, body: served.body };
+  headers["Content-Length"] = String(body.length);
+  return { status, headers, body };
 }
