@@ -16,7 +16,6 @@ export function presentNewBuild(
 ): object {
   const owner = world.directory.users.get(workspace.ownerId);
   const initiator = world.directory.users.get(build.initiatorId);
-  const avatar = owner?.avatarUrl ?? "";
   return {
     id: build.id,
     created_at: formatInstant(build.createdAt),
@@ -25,10 +24,10 @@ export function presentNewBuild(
     workspace_name: workspace.name,
     workspace_owner_id: workspace.ownerId,
     workspace_owner_name: owner?.username ?? "",
-    ...(avatar === "" ? {} : { workspace_owner_avatar_url: avatar }),
+    workspace_owner_avatar_url: owner?.avatarUrl || undefined,
     template_version_id: build.templateVersionId,
     template_version_name: "",
-    ...shape.nullable("template_version_preset_id", build.presetId),
+    template_version_preset_id: build.presetId ?? shape.absent,
     build_number: build.number,
     transition: build.transition,
     initiator_id: build.initiatorId,
@@ -36,14 +35,14 @@ export function presentNewBuild(
     job: presentNewJob(workspace, build),
     reason: build.reason,
     resources: [],
-    ...shape.nullable("deadline", undefined),
-    ...shape.nullable("max_deadline", undefined),
+    deadline: shape.absent,
+    max_deadline: shape.absent,
     status: workspaceStatus(build.transition, build.job.status),
     daily_cost: 0,
     matched_provisioners: {
       count: 1,
       available: 1,
-      ...shape.nullable("most_recently_seen", formatInstant(build.createdAt)),
+      most_recently_seen: formatInstant(build.createdAt),
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Agent } from "../domain/agent.ts";
 import { agentHealth } from "../domain/agent-health.ts";
 import { type CurrentState, currentState } from "../domain/current-state.ts";
 import type { Template, User } from "../domain/directory.ts";
@@ -5,11 +6,11 @@ import { zeroUuid } from "../domain/ids.ts";
 import { formatInstant } from "../domain/instant.ts";
 import type { RevisionRules } from "../domain/revision.ts";
 import type { Task } from "../domain/task.ts";
-import { taskStatus, workspaceStatus } from "../domain/task-status.ts";
-import { latestBuild, type Workspace } from "../domain/workspace.ts";
+import { taskStatus, type WorkspaceStatus, workspaceStatus } from "../domain/task-status.ts";
+import { type Build, latestBuild, type Workspace } from "../domain/workspace.ts";
 import type { World } from "../domain/world.ts";
 import type { FoundTask } from "./find.ts";
-import { optional, type Shape } from "./shape.ts";
+import type { Shape } from "./shape.ts";
 
 /** Shows a task as it goes on the wire. */
 export interface TaskPresenter {
@@ -40,7 +41,7 @@ export function createTaskPresenter(shape: Shape, rules: RevisionRules): TaskPre
       const known = workspace && memory.get(workspace);
       const isCurrent = known?.task === task && known.owner === owner && known.template === template;
       if (known !== undefined && isCurrent) return known.view;
-      const view = presentTask(parts, shape, rules);
+      const view = Object.freeze(presentTask(parts, shape, rules));
       if (workspace !== undefined) memory.set(workspace, { task, owner, template, view });
       return view;
     },
@@ -66,47 +67,53 @@ function presentTask(
 ): object {
   const build = workspace === undefined ? undefined : latestBuild(workspace);
   const agent = build?.agent;
-  const state = currentState(workspace);
-  return Object.freeze({
+  return {
     id: task.id,
     organization_id: task.organizationId,
     owner_id: task.ownerId,
     owner_name: owner?.username ?? "",
-    ...optional("owner_avatar_url", owner?.avatarUrl || undefined),
+    owner_avatar_url: owner && avatarOf(owner),
     name: task.name,
     display_name: task.displayName,
     template_version_id: task.templateVersionId,
-    ...presentTemplate(template),
-    workspace_id: shape.id(workspace?.id),
-    workspace_name: workspace?.name ?? "",
-    ...optional("workspace_status", build && workspaceStatus(build.transition, build.job.status)),
-    ...optional("workspace_build_number", build?.number),
-    workspace_agent_id: shape.id(agent?.id),
-    ...shape.nullable("workspace_agent_lifecycle", agent?.lifecycle),
-    ...shape.nullable("workspace_agent_health", agent && agentHealth(agent)),
-    workspace_app_id: shape.id(agent?.app.linked ? agent.app.id : undefined),
-    initial_prompt: task.prompt,
-    status: taskStatus(workspace),
-    ...shape.nullable("current_state", state && presentState(state, rules)),
-    created_at: formatInstant(task.createdAt),
-    updated_at: formatInstant(workspace?.updatedAt ?? task.createdAt),
-  });
-}
-
-function presentTemplate(template: Template | undefined): object {
-  return {
     template_id: template?.id ?? zeroUuid,
     template_name: template?.name ?? "",
     template_display_name: template?.displayName ?? "",
     template_icon: template?.icon ?? "",
+    workspace_id: shape.id(workspace?.id),
+    workspace_name: workspace?.name ?? "",
+    workspace_status: build && statusOf(build),
+    workspace_build_number: build?.number,
+    workspace_agent_id: shape.id(agent?.id),
+    workspace_agent_lifecycle: agent?.lifecycle ?? shape.absent,
+    workspace_agent_health: agent === undefined ? shape.absent : agentHealth(agent),
+    workspace_app_id: shape.id(linkedApp(agent)),
+    initial_prompt: task.prompt,
+    status: taskStatus(workspace),
+    current_state: presentState(currentState(workspace), rules) ?? shape.absent,
+    created_at: formatInstant(task.createdAt),
+    updated_at: formatInstant(workspace?.updatedAt ?? task.createdAt),
   };
 }
 
-function presentState(state: CurrentState, rules: RevisionRules): object {
-  return Object.freeze({
+function avatarOf({ avatarUrl }: User): string | undefined {
+  return avatarUrl === "" ? undefined : avatarUrl;
+}
+
+function statusOf({ transition, job }: Build): WorkspaceStatus {
+  return workspaceStatus(transition, job.status);
+}
+
+function linkedApp(agent: Agent | undefined): string | undefined {
+  return agent?.app.linked ? agent.app.id : undefined;
+}
+
+function presentState(state: CurrentState | undefined, rules: RevisionRules): object | undefined {
+  if (state === undefined) return undefined;
+  return {
     timestamp: formatInstant(state.at),
     state: state.state === "failure" ? rules.failureState : state.state,
     message: state.message,
     uri: state.uri,
-  });
+  };
 }

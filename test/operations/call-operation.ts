@@ -29,7 +29,14 @@ export async function callOperation(world: World, id: OperationId, request: Requ
   if (!found.ok) return found.reply;
   const body =
     request.body ?? (request.json === undefined ? ({ kind: "none" } as const) : json(request.json));
-  return await found.next.run({ query, body, bodySize: request.bodySize ?? 0 });
+  return asSent(await found.next.run({ query, body, bodySize: request.bodySize ?? 0 }));
+}
+
+/** A reply with its body as a client reads it: without what JSON leaves out. */
+function asSent(reply: Reply): Reply {
+  if (reply.body === undefined) return reply;
+  const body: object = JSON.parse(JSON.stringify(reply.body));
+  return { ...reply, body };
 }
 
 function json(value: JsonValue): DecodedBody {
