@@ -67,6 +67,7 @@ function presentTask(
 ): object {
   const build = workspace === undefined ? undefined : latestBuild(workspace);
   const agent = build?.agent;
+  const source = template ?? noTemplate;
   return {
     id: task.id,
     organization_id: task.organizationId,
@@ -76,10 +77,10 @@ function presentTask(
     name: task.name,
     display_name: task.displayName,
     template_version_id: task.templateVersionId,
-    template_id: template?.id ?? zeroUuid,
-    template_name: template?.name ?? "",
-    template_display_name: template?.displayName ?? "",
-    template_icon: template?.icon ?? "",
+    template_id: source.id,
+    template_name: source.name,
+    template_display_name: source.displayName,
+    template_icon: source.icon,
     workspace_id: shape.id(workspace?.id),
     workspace_name: workspace?.name ?? "",
     workspace_status: build && statusOf(build),
@@ -95,6 +96,8 @@ function presentTask(
     updated_at: formatInstant(workspace?.updatedAt ?? task.createdAt),
   };
 }
+
+const noTemplate = { id: zeroUuid, name: "", displayName: "", icon: "" };
 
 function avatarOf({ avatarUrl }: User): string | undefined {
   return avatarUrl === "" ? undefined : avatarUrl;
