@@ -27,9 +27,9 @@ export function agentReply(input: string): AgentTurn {
   };
 }
 
-/** One line of at most 80 characters, cut between characters, never inside one. */
+/** One line of at most 80 characters, cut between characters, never inside one, without the mark that ends a sentence. */
 function shorten(text: string): string {
-  const line = oneLine(text);
+  const line = oneLine(text).replace(/[.!?]+$/u, "");
   if (line.length <= 80) return line;
   const characters = [...line.slice(0, 2 * 80)];
   return characters.length <= 80 && characters.join("") === line

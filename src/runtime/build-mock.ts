@@ -50,7 +50,10 @@ export async function buildMock(config: Config, { logger, assets }: MockOptions)
       logger.error({ err: error, method, path }, "A request hit a bug of the mock."),
   });
   return {
-    app: createExpressApp(engine, { bodyLimit }),
+    app: createExpressApp(engine, {
+      bodyLimit,
+      report: (err) => logger.error({ err }, "An answer could not be written."),
+    }),
     host,
     adminToken: admin.token,
     signIns: () => signInsOf(host.world),

@@ -25,6 +25,17 @@ export function checkTaskReferences(task: Located<TaskRecord>, known: Known, lis
   for (const complaint of complaints(task.value, known)) list.add(task, complaint);
 }
 
+/** The same for the part of a task that is in shape: what it names is looked up, what it lacks is not asked for. */
+export function checkBrokenTask(task: Located<Partial<TaskRecord>>, known: Known, list: FindingList): void {
+  const { name, owner, template } = task.value;
+  const complaints = [
+    ...(name === undefined ? [] : nameComplaints({ name }, false)),
+    ...(owner === undefined ? [] : userComplaints(owner, ["owner"], known)),
+    ...(template === undefined ? [] : templateComplaints({ template }, known)),
+  ];
+  for (const complaint of complaints) list.add(task, complaint);
+}
+
 function* complaints(record: TaskRecord, known: Known): Generator<Complaint> {
   yield* nameComplaints(record, known.parts.head.exported === true);
   const owner = yield* userComplaints(record.owner, ["owner"], known);
@@ -55,7 +66,10 @@ function mendedName(name: string): string {
   return `a name such as ${quoted(nameComplaint(mended) === undefined ? mended : `task-${mended || "1"}`)}`;
 }
 
-function* nameComplaints(record: TaskRecord, isExported: boolean): Generator<Complaint> {
+function* nameComplaints(
+  record: Pick<TaskRecord, "name" | "workspace" | "display_name">,
+  isExported: boolean,
+): Generator<Complaint> {
   const complaint = nameComplaint(record.name);
   if (complaint !== undefined) {
     yield {
@@ -100,7 +114,7 @@ function isListed({ users }: ScenarioParts, username: string): boolean {
 }
 
 function* templateComplaints(
-  { template: reference }: TaskRecord,
+  { template: reference }: Pick<TaskRecord, "template">,
   { parts, directory, templates, ambiguous }: Known,
 ): Generator<Complaint, Template | undefined> {
   if (ambiguous.has(reference)) {

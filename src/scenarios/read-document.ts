@@ -21,6 +21,8 @@ export interface ScenarioParts {
   readonly users: readonly Located<UserRecord>[];
   readonly templates: readonly Located<TemplateRecord>[];
   readonly tasks: readonly Located<TaskRecord>[];
+  /** What is in shape of the tasks that are not: one mistake must not hide the next. */
+  readonly brokenTasks: readonly Located<Partial<TaskRecord>>[];
   readonly transcripts: ReadonlyMap<string, Located<readonly MessageRecord[]>>;
   /** Names of records that are there but misshapen, so that a reference to one is not called unknown as well. */
   readonly misshapen: ReadonlySet<string>;
@@ -38,6 +40,7 @@ export function readDocument(source: ScenarioSource, fixtures: Fixtures, trusted
     users: reader.records<UserRecord>("users"),
     templates: reader.records<TemplateRecord>("templates"),
     tasks,
+    brokenTasks: reader.brokenTasks(),
     transcripts: reader.transcripts(new Set(tasks.flatMap(({ value }) => value.transcript ?? []))),
     misshapen: reader.misshapen,
     findings: reader.findings,
@@ -104,6 +107,21 @@ class Reader {
         "tasks",
       ),
     );
+  }
+
+  /** The keys in shape of those tasks that are not in shape as a whole. */
+  brokenTasks(): readonly Located<Partial<TaskRecord>>[] {
+    return this.#section("tasks").flatMap((value, index) => {
+      const pointer = childPointer("/tasks", index);
+      if (!isJsonObject(value) || this.#isSound(this.#source, pointer)) return [];
+      const healthy = Object.entries(value).filter(([key]) =>
+        this.#isSound(this.#source, childPointer(pointer, key)),
+      );
+      const record: unknown = Object.fromEntries(healthy);
+      return isSound<Partial<TaskRecord>>(record, true)
+        ? [{ value: record, source: this.#source, pointer }]
+        : [];
+    });
   }
 
   /** The records of a kind: those in the scenario and those that it names, or all fixtures when it says nothing. */

@@ -26,6 +26,17 @@ const rows: readonly Broken[] = [
     ],
   },
   {
+    title: "a task with mistakes of every kind, all told at once",
+    text: `tasks:
+  - { name: a b, owner: olgo, template: web-agnet, stage: flying }`,
+    findings: [
+      `sample.yaml:2:59 /tasks/0/stage "flying" is not one of the known words. Expected one of "pending", "provisioning", "connecting", "connect-timeout", "starting", "app-starting", "active", "working", "idle", "complete", "failed", "build-failed", ….`,
+      `sample.yaml:2:13 /tasks/0/name the name "a b" must be letters and digits in groups that single hyphens join. Expected a name such as "a-b".`,
+      `sample.yaml:2:25 /tasks/0/owner there is no user "olgo". Expected one of "olga", "mateo", "priya", "ines", "tomasz" (did you mean "olga"?).`,
+      `sample.yaml:2:41 /tasks/0/template there is no template "web-agnet". Expected one of "web-agent", "data-agent", "plain-linux" (did you mean "web-agent"?).`,
+    ],
+  },
+  {
     title: "a wrong type",
     text: `tasks:
   - { name: a, owner: olga, template: web-agent, prompt: 5 }`,

@@ -7,6 +7,8 @@ import { writeResponse } from "./write-response.ts";
 export interface AppOptions {
   /** The largest body that is read, in bytes; a larger one is refused and never kept. */
   readonly bodyLimit: number;
+  /** Where an error is told that happened outside of the engine. */
+  readonly report: (error: unknown) => void;
 }
 
 /** An Express application that hands every request to the engine. Routing is the contract's business, not Express's. */
@@ -18,8 +20,22 @@ export function createExpressApp(engine: Engine, options: AppOptions): Express {
     const body = await readBody(request, options.bodyLimit);
     if (body !== undefined) writeResponse(response, await engine.handle(readRequest(request, body)));
   };
-  app.use((request, response, next) => {
-    answer(request, response).catch(next);
+  app.use((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      options.report(error);
+      giveUp(response);
+    });
   });
   return app;
+}
+
+/** Express's own last answer is a page with a stack trace; this one says as much as a client may know. */
+function giveUp(response: Response): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const body = `${JSON.stringify({ message: "The mock itself failed." })}\n`;
+  const headers = { "X-Mock-Outcome": "bug", "Content-Type": "application/json; charset=utf-8" };
+  response.writeHead(500, headers).end(body);
 }
