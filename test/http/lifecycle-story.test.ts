@@ -98,7 +98,7 @@ async function firstStart(story: Story, mock: TestMock): Promise<void> {
 async function conversation(story: Story): Promise<void> {
   expect(await story.pass("500ms")).toEqual(["report"]);
   expect(await story.row()).toBe(
-    `1 | running | active | id | id | ready | working: Reading the task: ${prompt}`,
+    `1 | running | active | id | id | ready | working: Reading the task: Count the tests`,
   );
   expect(await story.logs()).toEqual([`input: ${prompt}`]);
   expect(await story.pass("1500ms")).toEqual(["message", "app-free", "report"]);
