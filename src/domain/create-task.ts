@@ -36,7 +36,10 @@ export function chooseNames(
 }
 
 /** Makes a task with its workspace of the same name and the first start build. The caller has checked every right. */
-export function createTask(world: World, order: TaskOrder): Task {
+export function createTask(
+  world: World,
+  order: TaskOrder,
+): { readonly task: Task; readonly workspace: Workspace } {
   const taskId = asId<Task["id"]>(world.ids.next("task"));
   const workspaceId = asId<Workspace["id"]>(world.ids.next("workspace"));
   const empty: Workspace = {
@@ -76,7 +79,6 @@ export function createTask(world: World, order: TaskOrder): Task {
     createdAt: world.now,
     conversation: [],
   };
-  world.saveWorkspace(workspace);
-  world.saveTask(task);
-  return task;
+  world.add(task, workspace);
+  return { task, workspace };
 }

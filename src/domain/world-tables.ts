@@ -51,6 +51,15 @@ export class WorldTables {
     for (const version of template.versions) this.#templateByVersion.set(version.id, template.id);
   }
 
+  /** A new task with its new workspace, which bear one name. */
+  add(task: Task, workspace: Workspace): void {
+    const name = ownedName(task);
+    this.tasks.set(task.id, task);
+    this.workspaces.set(workspace.id, workspace);
+    this.#taskByName.set(name, task.id);
+    this.#workspaceByName.set(name, workspace.id);
+  }
+
   /** A task never changes its name or owner; only its deletion changes what its name means. */
   saveTask(task: Task): void {
     const before = this.tasks.get(task.id);

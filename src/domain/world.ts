@@ -159,6 +159,13 @@ export class World {
     return undefined;
   }
 
+  /** Takes in a new task with its new workspace of the same name. */
+  add(task: Task, workspace: Workspace): void {
+    this.#version += 1;
+    this.#tables.add(task, workspace);
+    this.#enqueue(workspace);
+  }
+
   saveTask(task: Task): void {
     this.#version += 1;
     this.#tables.saveTask(task);

@@ -6,7 +6,6 @@ import type { Refusal } from "../domain/refusal.ts";
 import { byteLength, nameComplaint } from "../domain/task-name.ts";
 import type { World } from "../domain/world.ts";
 import { decodeFields } from "./decode-fields.ts";
-import { workspaceOf } from "./find.ts";
 import type { UserCall } from "./operation.ts";
 import type { TaskPresenter } from "./present-task.ts";
 import { refuse } from "./refuse.ts";
@@ -46,7 +45,7 @@ export function createCreateTask(present: TaskPresenter): (world: World, call: U
     if (names === undefined) return refuse({ kind: "name-taken", name: order.name }, world.rules);
     const buildable = checkBuildable(checked.version, order.presetId);
     if ("kind" in buildable) return refuse(buildable, world.rules);
-    const task = createTask(world, {
+    const created = createTask(world, {
       ...checked,
       ...buildable,
       ...names,
@@ -54,7 +53,7 @@ export function createCreateTask(present: TaskPresenter): (world: World, call: U
       initiator: call.caller,
       prompt: order.prompt,
     });
-    return handled(201, present.fresh(world, { task, workspace: workspaceOf(world, task) }));
+    return handled(201, present.fresh(world, created));
   };
 }
 

@@ -28,7 +28,7 @@ function create(
     prompt,
     name,
     displayName: "Fix",
-  });
+  }).task;
 }
 
 function read(world: World, id: Task["id"]): { readonly task: Task; readonly workspace: Workspace } {
