@@ -66,7 +66,7 @@ describe("an instant", () => {
         const parsed = parseInstant(`${year}-${m}-${d}T${h}:${min}:${s}+${zone}:00`);
         expect(parsed === undefined || Number.isSafeInteger(parsed)).toBe(true);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 });

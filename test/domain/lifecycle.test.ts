@@ -372,7 +372,7 @@ describe("settling", () => {
 
         expect(often).toEqual(run(() => undefined));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

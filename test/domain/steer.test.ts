@@ -120,7 +120,7 @@ describe("a hand from outside", () => {
           expectSound(world, current(world, first));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

@@ -76,7 +76,7 @@ describe("a generated name", () => {
         expect(byteLength(name)).toBeLessThanOrEqual(32);
         expect(name).toMatch(/^[a-z0-9-]{1,27}-[0-9a-f]{4}$/);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -89,7 +89,7 @@ describe("a generated name", () => {
         expect(length).toBeLessThanOrEqual(64);
         expect(displayName).toBe(displayName.trim());
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
