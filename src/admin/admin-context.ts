@@ -1,5 +1,6 @@
 import type { JsonObject } from "../contract/json.ts";
-import type { World, WorldStart } from "../domain/world.ts";
+import type { World } from "../domain/world.ts";
+import type { WorldStart } from "../domain/world-start.ts";
 import type { WorldHost } from "../engine/world-host.ts";
 import type { ScenarioLibrary } from "../scenarios/scenario-library.ts";
 import type { ScenarioSource } from "../scenarios/scenario-source.ts";

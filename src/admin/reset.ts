@@ -1,6 +1,6 @@
 import type { JsonObject } from "../contract/json.ts";
 import { profiles, revisionOf, revisions } from "../domain/revision.ts";
-import type { WorldSettings } from "../domain/world.ts";
+import type { WorldSettings } from "../domain/world-start.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import { ScenarioError } from "../scenarios/scenario-source.ts";
 import type { AdminContext } from "./admin-context.ts";

@@ -1,3 +1,4 @@
+import { declares, isComposed, soleReference, unlimited } from "./composition.ts";
 import { ContractError } from "./contract-error.ts";
 import { hiddenProperties } from "./declared-properties.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "./json.ts";
@@ -61,7 +62,6 @@ interface MutableSchema {
   [keyword: string]: JsonValue;
 }
 
-const composing = ["$ref", "allOf", "anyOf", "oneOf", "if", "then", "else", "dependentSchemas"] as const;
 const nothing: ReadonlySet<string> = new Set();
 
 class Transform {
@@ -183,9 +183,10 @@ class Transform {
     switch (keyword) {
       case "anyOf":
       case "oneOf":
-        return this.#list(value, (item, index) =>
-          unlimited(this.#schema(item, { ...inPlace, pointer: childPointer(pointer, index) }), inPlace),
-        );
+        return this.#list(value, (item, index) => {
+          const alternative = this.#schema(item, { ...inPlace, pointer: childPointer(pointer, index) });
+          return inPlace.variant === "raw" ? alternative : unlimited(alternative);
+        });
       case "then":
       case "else":
         return this.#schema(value, { ...inPlace, pointer });
@@ -234,40 +235,6 @@ class Transform {
   }
 }
 
-/** Whether more than one schema has a say on the very same value. A sole reference is no composition. */
-function isComposed(schema: JsonObject): boolean {
-  return composing.some((keyword) => keyword in schema) && soleReference(schema) === undefined;
-}
-
 function inPlaceSite(site: Site): Site {
   return site.variant === "closed" ? { ...site, variant: "open" } : site;
-}
-
-/** The target of a schema that is a reference and nothing more. */
-function soleReference(schema: JsonObject): string | undefined {
-  const { $ref } = schema;
-  if (typeof $ref !== "string") return undefined;
-  const assertions = Object.keys(schema).filter((keyword) => !isAnnotation(keyword));
-  return assertions.length === 1 ? localReference($ref) : undefined;
-}
-
-/** An alternative that takes any object documents every property, so none of them is undocumented. */
-function unlimited(alternative: JsonValue, site: Site): JsonValue {
-  if (site.variant === "raw" || !isJsonObject(alternative)) return alternative;
-  const { type } = alternative;
-  const takesObjects = type === "object" || (isJsonArray(type) && type.includes("object"));
-  const limits = ["properties", "patternProperties", "additionalProperties", "unevaluatedProperties"];
-  const limited = [...limits, ...composing].some((keyword) => keyword in alternative);
-  if (takesObjects && !limited) Object.assign(alternative, { additionalProperties: true });
-  return alternative;
-}
-
-/** Whether a transformed schema, or a part of it that applies in place, declares properties. */
-function declares(copy: JsonValue): boolean {
-  if (!isJsonObject(copy)) return false;
-  if ("properties" in copy) return true;
-  const { dependentSchemas } = copy;
-  const lists = [copy["allOf"], copy["anyOf"], copy["oneOf"]].filter(isJsonArray).flat();
-  const maps = isJsonObject(dependentSchemas) ? Object.values(dependentSchemas) : [];
-  return [...lists, copy["then"], copy["else"], ...maps].some((part) => part !== undefined && declares(part));
 }

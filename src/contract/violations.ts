@@ -1,3 +1,4 @@
+import { type Branch, branchName, describeBranch, expectedOf, isOtherType, likeliest } from "./branch.ts";
 import { ContractError } from "./contract-error.ts";
 import { declaredProperties } from "./declared-properties.ts";
 import type { SchemaOrigin } from "./directional-schema.ts";
@@ -200,11 +201,6 @@ export class Explainer {
   }
 }
 
-interface Branch {
-  readonly name: string;
-  readonly violations: readonly Violation[];
-}
-
 /** The first errors in their order, those about undocumented properties counted apart so that they hide no others. */
 function limited(errors: readonly SchemaError[]): readonly SchemaError[] {
   if (errors.length <= errorLimit) return errors;
@@ -238,32 +234,4 @@ function innerSchemas({ keyword, parentSchema }: SchemaError): object | undefine
 
 function isWithin(path: string, ancestor: string): boolean {
   return path === ancestor || path.startsWith(`${ancestor}/`);
-}
-
-function isOtherType({ violations }: Branch, pointer: string): boolean {
-  return violations.some((one) => one.rule === "type" && one.pointer === pointer);
-}
-
-/** Leaves out alternatives whose tag (a property with a fixed value) differs, as long as one remains. */
-function likeliest(branches: readonly Branch[], pointer: string): readonly Branch[] {
-  const tagged = branches.filter(({ violations }) => !violations.some((one) => isTag(one, pointer)));
-  return tagged.length > 0 ? tagged : branches;
-}
-
-function isTag({ rule, pointer }: Violation, parent: string): boolean {
-  return (rule === "const" || rule === "enum") && pointer.slice(0, pointer.lastIndexOf("/")) === parent;
-}
-
-function expectedOf(branches: readonly Branch[]): readonly string[] {
-  return [...new Set(branches.flatMap(({ violations }) => violations.map(({ expected }) => expected)))];
-}
-
-function branchName(schema: unknown, index: number): string {
-  const { $ref, title } = isJsonObject(schema) ? schema : {};
-  if (typeof $ref === "string") return $ref.slice($ref.lastIndexOf("/") + 1);
-  return typeof title === "string" ? title : `alternative ${index + 1}`;
-}
-
-function describeBranch({ name, violations: [first] }: Branch): string {
-  return first === undefined ? name : `${name} (${first.pointer || "the whole"} must be ${first.expected})`;
 }

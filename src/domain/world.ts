@@ -1,35 +1,15 @@
 import { applyStep, type Pair } from "./apply-step.ts";
 import type { Clock } from "./clock.ts";
-import type { Due, Durations } from "./due.ts";
+import type { Due } from "./due.ts";
 import { DueQueue } from "./due-queue.ts";
 import { IdSource } from "./id-source.ts";
 import type { TaskId, UserId, WorkspaceId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
-import { type Profile, type Revision, type RevisionRules, revisionRules } from "./revision.ts";
+import { type RevisionRules, revisionRules } from "./revision.ts";
 import type { Task } from "./task.ts";
 import { isDeleted, latestBuild, type Workspace } from "./workspace.ts";
+import type { WorldSettings, WorldStart } from "./world-start.ts";
 import { WorldTables } from "./world-tables.ts";
-
-/** A checked start state. Nothing changes it; every world that starts from it works on a fork of its tables. */
-export interface WorldStart {
-  readonly tables: WorldTables;
-  /** How often each kind of id was drawn while the state came about. */
-  readonly counters: ReadonlyMap<string, number>;
-  /** The user whom `--auth any` and the printed sample request stand for. */
-  readonly defaultUserId: UserId | undefined;
-  readonly durations: Durations;
-  /** What a manual clock shows at the start. */
-  readonly startsAt: Instant;
-}
-
-export interface WorldSettings {
-  readonly scenario: string;
-  readonly seed: string;
-  readonly revision: Revision;
-  readonly profile: Profile;
-  /** `any`: every non-empty token is the default user's. */
-  readonly auth: "strict" | "any";
-}
 
 /** A step that has happened, with the workspace and task on either side of it. */
 export interface Fired {

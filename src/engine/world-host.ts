@@ -1,7 +1,8 @@
 import type { Contract } from "../contract/contract.ts";
 import { Clock, type ClockSetting } from "../domain/clock.ts";
 import type { Profile, Revision } from "../domain/revision.ts";
-import { World, type WorldSettings, type WorldStart } from "../domain/world.ts";
+import { World } from "../domain/world.ts";
+import type { WorldSettings, WorldStart } from "../domain/world-start.ts";
 import type { Operation } from "../operations/operation.ts";
 import { Journal } from "./journal.ts";
 

@@ -2,7 +2,7 @@ import { basename, extname } from "node:path";
 import { isJsonObject } from "../contract/json.ts";
 import type { ClockSetting } from "../domain/clock.ts";
 import { asInstant, type Instant } from "../domain/instant.ts";
-import type { WorldStart } from "../domain/world.ts";
+import type { WorldStart } from "../domain/world-start.ts";
 import { buildStart } from "../scenarios/build-start.ts";
 import type { ScenarioLibrary } from "../scenarios/scenario-library.ts";
 import type { ScenarioSource } from "../scenarios/scenario-source.ts";

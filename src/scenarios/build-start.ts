@@ -2,7 +2,7 @@ import { defaultDurations } from "../domain/due.ts";
 import { IdSource } from "../domain/id-source.ts";
 import type { UserId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
-import type { WorldStart } from "../domain/world.ts";
+import type { WorldStart } from "../domain/world-start.ts";
 import { WorldTables } from "../domain/world-tables.ts";
 import { Directory, type DirectoryRecords } from "./build-directory.ts";
 import { type BuiltTask, buildTask } from "./build-task.ts";

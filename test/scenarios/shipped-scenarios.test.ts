@@ -9,7 +9,7 @@ import {
   workspaceStatuses,
 } from "../../src/domain/task-status.ts";
 import { isBuilding, jobStatuses, transitions } from "../../src/domain/workspace.ts";
-import type { WorldStart } from "../../src/domain/world.ts";
+import type { WorldStart } from "../../src/domain/world-start.ts";
 import { buildStart } from "../../src/scenarios/build-start.ts";
 import { checkFixtures } from "../../src/scenarios/check-fixtures.ts";
 import { checkScenario } from "../../src/scenarios/check-scenario.ts";

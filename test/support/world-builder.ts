@@ -14,7 +14,8 @@ import { asId, type Branded } from "../../src/domain/ids.ts";
 import { asInstant, type Instant } from "../../src/domain/instant.ts";
 import type { Task } from "../../src/domain/task.ts";
 import type { Build, JobStatus, Transition, Workspace } from "../../src/domain/workspace.ts";
-import { World, type WorldSettings } from "../../src/domain/world.ts";
+import { World } from "../../src/domain/world.ts";
+import type { WorldSettings } from "../../src/domain/world-start.ts";
 import { WorldTables } from "../../src/domain/world-tables.ts";
 
 /** 2026-01-01T00:00:00Z, where every test world starts. */
