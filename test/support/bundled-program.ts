@@ -1,7 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
+import { namedDocuments } from "../../src/runtime/contract-files.ts";
 import { packageRoot } from "../../src/runtime/package-root.ts";
+import { collectScenarioAssets } from "../../src/runtime/scenario-files.ts";
+import { documents } from "./assets.ts";
 
 /** The command line in one file. */
 export interface Program {
@@ -10,14 +13,15 @@ export interface Program {
 }
 
 /**
- * Makes the command line from the sources at hand: started through a loader, each run would take a second longer. The ending
- * keeps it from taking itself for the built one, whose prepared files may be stale. The caller removes it.
+ * Builds the command line from the sources at hand, with what a build prepares for it, in a package of its own: started
+ * through a loader and from YAML, each run would take a second longer. The caller removes it.
  */
 export async function bundleProgram(): Promise<Program> {
   const cache = join(packageRoot, "node_modules", ".cache");
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "program-"));
-  const file = join(folder, "main.mjs");
+  const file = join(folder, "dist", "cli", "main.js");
+  copyFileSync(join(packageRoot, "package.json"), join(folder, "package.json"));
   await build({
     absWorkingDir: packageRoot,
     entryPoints: ["src/cli/main.ts"],
@@ -28,5 +32,15 @@ export async function bundleProgram(): Promise<Program> {
     packages: "external",
     logLevel: "silent",
   });
+  const assets = join(folder, "dist", "assets");
+  for (const { name, document } of namedDocuments(documents)) {
+    write(join(assets, "contracts", `${name}.json`), document);
+  }
+  write(join(assets, "scenarios.json"), await collectScenarioAssets(packageRoot));
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+function write(file: string, content: object): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(content));
 }
