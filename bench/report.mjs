@@ -17,7 +17,7 @@ export function table(lines) {
       line.cpuRatio?.toFixed(2) ?? "",
       must === undefined ? "" : `${bound}${must}`,
       aim === undefined ? "" : `${bound}${aim}`,
-      verdict(line.cpuRatio ?? ratio, line),
+      verdict(ratio, line),
     ];
   });
   const all = [["", "bare Express", "mock", "ratio", "by CPU", "must", "aim", "reached"], ...rows];

@@ -82,7 +82,7 @@ const serveAdmin: Serve = async ({ host, admin }, request, query) =>
 
 const strict: Policy = { requests: "enforce", responses: "enforce" };
 
-/** Settles the world, serves, and is the one place where something thrown becomes an answer. */
+/** Gives the request its instant, serves, and is the one place where something thrown becomes an answer. */
 async function guarded<Context>(
   options: EngineOptions<Context>,
   request: MockRequest,
