@@ -2,7 +2,7 @@
 
 /**
  * `lines`: `{ title, unit, digits, bare, mock, cpuRatio?, must?, aim?, lowerIsBetter? }` with medians. Ratios are mock to bare;
- * the second is of answers per second of processor time, and decides where there is one, since it bears a busy machine.
+ * the first decides, the second is of answers per second of processor time, which bears a busy machine better.
  */
 export function table(lines) {
   const rows = lines.map((line) => {
