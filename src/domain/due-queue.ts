@@ -1,23 +1,47 @@
 import type { WorkspaceId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
+import type { Workspace } from "./workspace.ts";
 
-interface Entry {
+/** A workspace with the instant of its first due step. */
+export interface Pending {
   readonly at: Instant;
-  /** Ties at one instant are broken by who was queued first, so that every run fires in the same order. */
-  readonly order: number;
   readonly workspaceId: WorkspaceId;
 }
 
+interface Entry extends Pending {
+  /** Ties at one instant are broken by who was queued first, so that every run fires in the same order. */
+  readonly order: number;
+}
+
+/** The workspaces that have something due, soonest first. */
+export function pendingIn(workspaces: Iterable<Workspace>): readonly Pending[] {
+  const pending: Pending[] = [];
+  for (const { id, due } of workspaces) {
+    if (due[0] !== undefined) pending.push({ at: due[0].at, workspaceId: id });
+  }
+  return pending.sort((one, other) => one.at - other.at);
+}
+
 /**
- * Which workspace has something due first: a binary heap with one entry for each time a workspace's next step changed.
+ * Which workspace has something due first: what was due at the start, which all worlds of a start share, and a binary heap
+ * with one entry for each time a workspace's next step changed since.
  * An index only; the steps stand in the workspaces, and an entry that no longer fits its workspace is passed over.
  */
 export class DueQueue {
+  /** What was due at the start, in order; shared by all worlds that began there. */
+  readonly #initial: readonly Pending[];
+  /** How many of the initial entries are gone. */
+  #gone = 0;
   readonly #heap: Entry[] = [];
   #order = 0;
 
-  get first(): Entry | undefined {
-    return this.#heap[0];
+  constructor(initial: readonly Pending[] = []) {
+    this.#initial = initial;
+  }
+
+  get first(): Pending | undefined {
+    const [early, late] = [this.#initial[this.#gone], this.#heap[0]];
+    return early !== undefined && (late === undefined || early.at <= late.at) ? early : late;
   }
 
   push(at: Instant, workspaceId: WorkspaceId): void {
@@ -35,11 +59,17 @@ export class DueQueue {
     heap[index] = entry;
   }
 
-  pop(): Entry | undefined {
+  pop(): Pending | undefined {
+    const { first } = this;
+    if (first !== undefined && first === this.#initial[this.#gone]) this.#gone += 1;
+    else this.#popHeap();
+    return first;
+  }
+
+  #popHeap(): void {
     const heap = this.#heap;
-    const first = heap[0];
     const last = heap.pop();
-    if (first === undefined || last === undefined || heap.length === 0) return first;
+    if (last === undefined || heap.length === 0) return;
     let index = 0;
     for (;;) {
       const left = 2 * index + 1;
@@ -50,7 +80,6 @@ export class DueQueue {
       index = child;
     }
     heap[index] = last;
-    return first;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Durations } from "./due.ts";
+import type { Pending } from "./due-queue.ts";
 import type { UserId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { Profile, Revision } from "./revision.ts";
@@ -9,14 +10,20 @@ export interface WorldStart {
   readonly tables: WorldTables;
   /** How often each kind of id was drawn while the state came about. */
   readonly counters: ReadonlyMap<string, number>;
+  /** What ids derive from, for a state that goes on with another world's ids; absent: from seed and scenario. */
+  readonly idRoot?: string;
   /** The user whom `--auth any` and the printed sample request stand for. */
   readonly defaultUserId: UserId | undefined;
   readonly durations: Durations;
   /** What a manual clock shows at the start. */
   readonly startsAt: Instant;
+  /** The workspaces that have something due, soonest first. */
+  readonly pending: readonly Pending[];
 }
 
 export interface WorldSettings {
+  /** What the tokens of the world begin with, so that each token means one world; none in the default world. */
+  readonly tokenTag?: string;
   readonly scenario: string;
   readonly seed: string;
   readonly revision: Revision;

@@ -1,7 +1,7 @@
 import { applyStep, type Pair } from "./apply-step.ts";
 import type { Clock } from "./clock.ts";
 import type { Due } from "./due.ts";
-import { DueQueue } from "./due-queue.ts";
+import { DueQueue, pendingIn } from "./due-queue.ts";
 import { IdSource } from "./id-source.ts";
 import type { TaskId, UserId, WorkspaceId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
@@ -24,6 +24,8 @@ export type Directory = Pick<
   "organizations" | "users" | "tokens" | "templates" | "userNamed" | "organizationNamed" | "templateOfVersion"
 >;
 
+export type Observe = (fired: Fired) => void;
+
 /**
  * One complete private state. All that operations read and write, and the only mutable thing in the domain.
  *
@@ -37,18 +39,21 @@ export class World {
   readonly ids: IdSource;
   readonly clock: Clock;
   readonly #tables: WorldTables;
-  readonly #queue = new DueQueue();
+  readonly #queue: DueQueue;
+  readonly #observe: Observe;
   #now: Instant;
   #version = 0;
 
-  constructor(start: WorldStart, settings: WorldSettings, clock: Clock) {
+  /** `observe` is told of every step that happens, whoever made it happen. */
+  constructor(start: WorldStart, settings: WorldSettings, clock: Clock, observe: Observe = ignore) {
     this.start = start;
     this.settings = settings;
     this.#tables = new WorldTables(start.tables);
-    this.ids = new IdSource(`${settings.seed}\u0000${settings.scenario}`, start.counters);
+    this.#queue = new DueQueue(start.pending);
+    this.#observe = observe;
+    this.ids = new IdSource(start.idRoot ?? idRootOf(settings), start.counters);
     this.clock = clock;
     this.#now = clock.read();
-    for (const workspace of this.#tables.workspaces.values()) this.#enqueue(workspace);
   }
 
   /** The instant up to which the world can be seen; the same all through one request. */
@@ -111,7 +116,7 @@ export class World {
   }
 
   /** Makes an instant now and lets everything happen that is due by then, in the order of its instants. */
-  settle(until: Instant, observe: (fired: Fired) => void = ignore): void {
+  settle(until: Instant, observe: Observe = ignore): void {
     for (let first = this.#queue.first; first !== undefined && first.at <= until; first = this.#queue.first) {
       this.#queue.pop();
       const workspace = this.#tables.workspaces.get(first.workspaceId);
@@ -121,7 +126,7 @@ export class World {
   }
 
   /** Lets all that is due in one workspace happen now, whenever it was due; time stands still. */
-  settleWorkspace(id: WorkspaceId, observe: (fired: Fired) => void = ignore): void {
+  settleWorkspace(id: WorkspaceId, observe: Observe = ignore): void {
     for (;;) {
       const workspace = this.#tables.workspaces.get(id);
       if (workspace === undefined || workspace.due.length === 0) return;
@@ -156,6 +161,21 @@ export class World {
     const before = this.#tables.workspaces.get(workspace.id);
     this.#tables.saveWorkspace(workspace);
     if (before?.due[0] !== workspace.due[0]) this.#enqueue(workspace);
+  }
+
+  /** The state as it is now, for another world to start from. It shares what neither of them changes. */
+  capture(): WorldStart {
+    const tables = new WorldTables(this.tables);
+    const { defaultUserId, durations } = this.start;
+    return {
+      tables,
+      counters: new Map(this.ids.counters),
+      idRoot: this.start.idRoot ?? idRootOf(this.settings),
+      defaultUserId,
+      durations,
+      startsAt: this.#now,
+      pending: pendingIn(tables.workspaces.values()),
+    };
   }
 
   /** To be called after a change to users, tokens, organizations or templates. */
@@ -196,23 +216,29 @@ export class World {
 
   /** Brings a workspace and its task up to now in one go. */
   #settleOne(workspace: Workspace): void {
-    const pending = workspace.due.findIndex(({ at }) => at > this.#now);
-    const happening = pending < 0 ? workspace.due : workspace.due.slice(0, pending);
-    let pair = this.#pairOf({ ...workspace, due: workspace.due.slice(happening.length) });
-    for (const { at, step } of happening) pair = applyStep(pair, step, { at, ids: this.ids });
+    let pair = this.#pairOf(workspace);
+    for (let due = workspace.due[0]; due !== undefined && due.at <= this.#now; due = pair.workspace.due[0]) {
+      pair = this.#apply(pair, due);
+    }
     this.#savePair(pair);
   }
 
-  #fire(workspace: Workspace, at: Instant, observe: (fired: Fired) => void): void {
-    const [due, ...rest] = workspace.due;
+  #fire(workspace: Workspace, at: Instant, observe: Observe): void {
+    const [due] = workspace.due;
     if (due === undefined) return;
     const before = this.#pairOf(workspace);
-    const after = applyStep({ ...before, workspace: { ...workspace, due: rest } }, due.step, {
-      at,
-      ids: this.ids,
-    });
+    const after = this.#apply(before, { at, step: due.step });
     this.#savePair(after);
     observe({ due: { at, step: due.step }, before, after });
+  }
+
+  /** The pair after its first due step, taken at an instant; saved by nobody yet. */
+  #apply(before: Pair, due: Due): Pair {
+    const { workspace } = before;
+    const left = { ...before, workspace: { ...workspace, due: workspace.due.slice(1) } };
+    const after = applyStep(left, due.step, { at: due.at, ids: this.ids });
+    this.#observe({ due, before, after });
+    return after;
   }
 
   #pairOf(workspace: Workspace): Pair {
@@ -232,6 +258,10 @@ export class World {
     const first = due[0];
     if (first !== undefined) this.#queue.push(first.at, id);
   }
+}
+
+function idRootOf({ seed, scenario }: WorldSettings): string {
+  return `${seed}\u0000${scenario}`;
 }
 
 function ignore(): void {

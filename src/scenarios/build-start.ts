@@ -1,4 +1,5 @@
 import { defaultDurations } from "../domain/due.ts";
+import { pendingIn } from "../domain/due-queue.ts";
 import { IdSource } from "../domain/id-source.ts";
 import type { UserId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
@@ -55,6 +56,7 @@ export async function buildStart(
     defaultUserId: defaultUser(parts, directory),
     durations,
     startsAt,
+    pending: pendingIn(tables.workspaces.values()),
   };
 }
 

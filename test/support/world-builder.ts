@@ -158,6 +158,7 @@ export function buildWorld({ templates = [template], ...settings }: WorldOptions
       defaultUserId: users.member.id,
       durations: defaultDurations,
       startsAt: beginning,
+      pending: [],
     },
     {
       scenario: "test",
