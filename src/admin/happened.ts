@@ -3,22 +3,38 @@ import { currentState } from "../domain/current-state.ts";
 import { formatInstant } from "../domain/instant.ts";
 import { taskStatus, workspaceStatus } from "../domain/task-status.ts";
 import { latestBuild, type Workspace } from "../domain/workspace.ts";
-import type { Fired, World } from "../domain/world.ts";
+import type { Fired, Observe, World } from "../domain/world.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import { stamp } from "./present-task.ts";
 
 type Schemas = components["schemas"];
 
+/** So many events stand in one answer; what happened beyond them is counted. */
+const mostListed = 10_000;
+
 /** Lets something happen in a world and answers with all that did, in order. */
-export function happened(world: World, run: (observe: (fired: Fired) => void) => void): Reply {
+export function happened(world: World, run: (observe: Observe) => void): Reply {
+  return handled(200, watched(world, run).body);
+}
+
+/** Lets something happen in a world, and gives what did, in order, and what came of it. */
+export function watched<Result>(
+  world: World,
+  run: (observe: Observe) => Result,
+): { readonly body: Schemas["Happened"]; readonly result: Result } {
   const events: Schemas["Event"][] = [];
-  run((fired) => events.push(presentEvent(fired)));
-  const body: Schemas["Happened"] = {
+  let omitted = 0;
+  const result = run((fired) => {
+    if (events.length < mostListed) events.push(presentEvent(fired));
+    else omitted += 1;
+  });
+  const body = {
     now: formatInstant(world.now),
     ...stamp("next_due", world.nextDue),
     events,
+    ...(omitted === 0 ? {} : { omitted }),
   };
-  return handled(200, body);
+  return { body, result };
 }
 
 function presentEvent({ due, before, after }: Fired): Schemas["Event"] {

@@ -428,7 +428,8 @@ export interface paths {
         readonly put?: never;
         /**
          * Advance the clock
-         * @description By a span or to an instant, in either mode; all that is due by then happens, in order.
+         * @description By a span, to an instant, from event to event, or until a task is as wanted; in either mode. All that is due on the
+         *     way happens, in order. What was due before the call had happened before it and is not listed.
          */
         readonly post: operations["advance-clock"];
         readonly delete?: never;
@@ -944,7 +945,7 @@ export interface components {
              */
             readonly now?: string;
         };
-        /** @description Either of them, at most ten years ahead. */
+        /** @description Exactly one of `by`, `to`, `next` and `until`. At most ten years ahead. */
         readonly Advance: {
             /** @description A span such as `500ms`, `30s` or `1h30m`. */
             readonly by?: string;
@@ -953,6 +954,31 @@ export interface components {
              * @description An instant that is not in the past.
              */
             readonly to?: string;
+            /**
+             * @description `true`: to the instant of the next event. A number: until at least so many events have happened. All events of
+             *     one instant happen together.
+             */
+            readonly next?: boolean | number;
+            readonly until?: components["schemas"]["TaskCondition"];
+            /** @description With `until`, the span after which the clock stops in any case; an hour when left out. */
+            readonly limit?: string;
+        };
+        /** @description What a task is to be. At least one of `status`, `state` and `deleted`; all that are given hold together. */
+        readonly TaskCondition: {
+            /** @description The task's id, its name where only one owner has a task of that name, or `owner:name`. */
+            readonly task: string;
+            readonly status?: components["schemas"]["TaskStatus"];
+            readonly state?: components["schemas"]["ReportState"];
+            /** @description `true`: the deletion is through, and the task is gone for good. */
+            readonly deleted?: boolean;
+        };
+        readonly Advanced: components["schemas"]["Happened"] & {
+            /** @description With `next`, why fewer events happened than were asked for. */
+            readonly note?: string;
+            /** @description With `until`, whether the task is as wanted. The clock stopped there, or else at the limit. */
+            readonly reached?: boolean;
+            /** @description What the task is instead, and why it did not come to what was wanted; left out when it did. */
+            readonly reason?: string;
         };
         readonly Happened: {
             /** Format: date-time */
@@ -962,7 +988,10 @@ export interface components {
              * @description When something happens next, to any task; left out when nothing is planned.
              */
             readonly next_due?: string;
+            /** @description The first 10,000 at most, in order. */
             readonly events: readonly components["schemas"]["Event"][];
+            /** @description How many more happened than are listed; left out when all are. */
+            readonly omitted?: number;
         };
         readonly Event: {
             /** Format: date-time */
@@ -1738,12 +1767,14 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Happened"];
+                    readonly "application/json": components["schemas"]["Advanced"];
                 };
             };
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["TooLarge"];
             readonly 500: components["responses"]["Bug"];
         };
