@@ -1,6 +1,6 @@
 import type { components } from "../contract/generated/admin.ts";
 import type { Template, TemplateVersion } from "../domain/directory.ts";
-import { formatDuration } from "../domain/duration.ts";
+import { formatSpan } from "../domain/span.ts";
 import type { World } from "../domain/world.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
@@ -28,7 +28,7 @@ function presentTemplate(world: World, template: Template): Schemas["Template"] 
     deleted: template.deleted,
     active_version_id: template.activeVersionId,
     versions: template.versions.map(presentVersion),
-    durations: Object.fromEntries(spans.map(([name, span]) => [name, formatDuration(span)])),
+    durations: Object.fromEntries(spans.map(([name, span]) => [name, formatSpan(span)])),
   };
 }
 

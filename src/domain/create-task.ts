@@ -55,6 +55,7 @@ export function createTask(
     statuses: [],
     sharedWith: [],
     durations: order.template.durations,
+    behaviour: order.template.behaviour,
     due: [],
   };
   const presetId = order.preset === undefined ? {} : { presetId: order.preset.id };

@@ -1,4 +1,5 @@
-import type { Durations } from "./due.ts";
+import type { Behaviour } from "./behaviour.ts";
+import type { DurationSpans } from "./due.ts";
 import type { OrganizationId, PresetId, TemplateId, TemplateVersionId, UserId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 
@@ -84,6 +85,7 @@ export interface Template {
   readonly activeVersionId: TemplateVersionId;
   /** Oldest first. */
   readonly versions: readonly TemplateVersion[];
-  readonly durations: Durations;
+  readonly durations: DurationSpans;
+  readonly behaviour: Behaviour;
   readonly createdAt: Instant;
 }

@@ -1,5 +1,6 @@
 import type { AgentLifecycle, ReportState } from "./agent.ts";
 import type { Instant } from "./instant.ts";
+import { type Draw, drawSpan, fixed, type Span } from "./span.ts";
 import type { MessageRole } from "./task.ts";
 
 export const durationNames = [
@@ -15,21 +16,39 @@ export const durationNames = [
 ] as const;
 export type DurationName = (typeof durationNames)[number];
 
+/** How long each stage can take. */
+export type DurationSpans = Readonly<Record<DurationName, Span>>;
+
 /** How long each stage takes, in milliseconds. */
 export type Durations = Readonly<Record<DurationName, number>>;
 
 /** A fresh task is active after five seconds and idle, with its first answer, two seconds later. */
-export const defaultDurations: Durations = {
-  queue: 500,
-  build: 1_500,
-  connect: 1_000,
-  startup: 1_000,
-  app_start: 1_000,
-  first_reply: 2_000,
-  stop: 1_500,
-  delete: 1_500,
-  reply: 2_000,
+export const defaultDurations: DurationSpans = {
+  queue: fixed(500),
+  build: fixed(1_500),
+  connect: fixed(1_000),
+  startup: fixed(1_000),
+  app_start: fixed(1_000),
+  first_reply: fixed(2_000),
+  stop: fixed(1_500),
+  delete: fixed(1_500),
+  reply: fixed(2_000),
 };
+
+/** How long each stage takes in what the draw is named after. */
+export function drawDurations(spans: DurationSpans, draw: Draw): Durations {
+  return {
+    queue: drawSpan(spans.queue, draw, "queue"),
+    build: drawSpan(spans.build, draw, "build"),
+    connect: drawSpan(spans.connect, draw, "connect"),
+    startup: drawSpan(spans.startup, draw, "startup"),
+    app_start: drawSpan(spans.app_start, draw, "app_start"),
+    first_reply: drawSpan(spans.first_reply, draw, "first_reply"),
+    stop: drawSpan(spans.stop, draw, "stop"),
+    delete: drawSpan(spans.delete, draw, "delete"),
+    reply: drawSpan(spans.reply, draw, "reply"),
+  };
+}
 
 /** One thing that happens to a workspace. */
 export type Step =

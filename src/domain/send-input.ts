@@ -1,4 +1,5 @@
 import { addMessage, withApp } from "./apply-step.ts";
+import { drawDurations } from "./due.ts";
 import { planReply } from "./lifecycle-plan.ts";
 import type { Task } from "./task.ts";
 import type { Workspace } from "./workspace.ts";
@@ -14,8 +15,10 @@ export function sendInput(
   { workspace, input }: { workspace: Workspace; input: string },
 ): void {
   const busy = withApp({ workspace, task }, world.now, (app) => ({ ...app, busy: true })).workspace;
+  const of = `${workspace.id}/${task.conversation.length}`;
+  const durations = drawDurations(workspace.durations, { ids: world.ids, of });
   world.saveTask(addMessage(task, { role: "user", content: input, at: world.now }));
-  world.saveWorkspace({ ...busy, due: planReply(world.now, workspace.durations, input) });
+  world.saveWorkspace({ ...busy, due: planReply(world.now, durations, input) });
   // The first step of an answer, the report that work has begun, is due at once.
   world.settle(world.now);
 }

@@ -1,3 +1,4 @@
+import { drawDurations } from "./due.ts";
 import type { UserId } from "./ids.ts";
 import { asId } from "./ids.ts";
 import { planShutdown, planStart } from "./lifecycle-plan.ts";
@@ -42,10 +43,11 @@ export function startBuild(
       error: "",
     },
   };
+  const durations = drawDurations(workspace.durations, { ids: world.ids, of: build.id });
   const due =
     order.transition === "start"
-      ? planStart(world.now, workspace.durations, order.prompt)
-      : planShutdown(world.now, workspace.durations, {
+      ? planStart(world.now, durations, order.prompt)
+      : planShutdown(world.now, durations, {
           transition: order.transition,
           agentIsUp: previous?.agent?.connection === "connected",
         });

@@ -1,5 +1,6 @@
 import type { Agent, AppStatus } from "./agent.ts";
-import type { Due, Durations } from "./due.ts";
+import type { Behaviour } from "./behaviour.ts";
+import type { Due, DurationSpans } from "./due.ts";
 import type {
   BuildId,
   OrganizationId,
@@ -77,7 +78,8 @@ export interface Workspace {
   readonly statuses: readonly AppStatus[];
   /** Users who may see it and connect to it, but neither start, stop nor delete it. */
   readonly sharedWith: readonly UserId[];
-  readonly durations: Durations;
+  readonly durations: DurationSpans;
+  readonly behaviour: Behaviour;
   /** What is going to happen by itself, soonest first. */
   readonly due: readonly Due[];
 }

@@ -1,4 +1,4 @@
-import type { Durations } from "./due.ts";
+import type { DurationSpans } from "./due.ts";
 import type { Pending } from "./due-queue.ts";
 import type { UserId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
@@ -14,7 +14,7 @@ export interface WorldStart {
   readonly idRoot?: string;
   /** The user whom `--auth any` and the printed sample request stand for. */
   readonly defaultUserId: UserId | undefined;
-  readonly durations: Durations;
+  readonly durations: DurationSpans;
   /** What a manual clock shows at the start. */
   readonly startsAt: Instant;
   /** The workspaces that have something due, soonest first. */
@@ -22,8 +22,8 @@ export interface WorldStart {
 }
 
 export interface WorldSettings {
-  /** What the tokens of the world begin with, so that each token means one world; none in the default world. */
-  readonly tokenTag?: string;
+  /** Of a world besides the default one, whose tokens are its own; absent in the default world. */
+  readonly worldId?: string;
   readonly scenario: string;
   readonly seed: string;
   readonly revision: Revision;

@@ -1,3 +1,4 @@
+import { plainBehaviour } from "../domain/behaviour.ts";
 import type {
   Membership,
   Organization,
@@ -7,7 +8,7 @@ import type {
   TemplateVersion,
   User,
 } from "../domain/directory.ts";
-import type { Durations } from "../domain/due.ts";
+import type { DurationSpans } from "../domain/due.ts";
 import type { IdSource } from "../domain/id-source.ts";
 import { asId } from "../domain/ids.ts";
 import type { WorldTables } from "../domain/world-tables.ts";
@@ -24,7 +25,7 @@ import type {
 export interface BuildContext {
   readonly tables: WorldTables;
   readonly ids: IdSource;
-  readonly durations: Durations;
+  readonly durations: DurationSpans;
   readonly moments: Moments;
 }
 
@@ -153,6 +154,7 @@ export class Directory {
       activeVersionId: found(active, path).id,
       versions,
       durations: withDurations(durations, record.durations),
+      behaviour: plainBehaviour,
       createdAt,
     };
     this.#templates.set(record.name, template);

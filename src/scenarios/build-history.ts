@@ -1,5 +1,5 @@
 import type { AppStatus } from "../domain/agent.ts";
-import type { Due } from "../domain/due.ts";
+import { type Due, type Durations, drawDurations } from "../domain/due.ts";
 import { asInstant, formatInstant, type Instant } from "../domain/instant.ts";
 import type { Message, Snapshot } from "../domain/task.ts";
 import type { Build } from "../domain/workspace.ts";
@@ -73,7 +73,7 @@ export function explicitHistory(site: TaskSite): TaskHistory {
   const built = explicitBuilds(record.builds ?? [], {
     moments,
     ids: site.ids,
-    durations: site.workspace.durations,
+    durations: durationsOf(site),
     template: site.template,
     fileIdOf: (version) => fileIdOf(site, version),
     userNamed: (username) => context.directory.user(username).id,
@@ -161,18 +161,19 @@ function dueOf(site: TaskSite, plan: StagePlan, outlook: Outlook): readonly Due[
   return plan.says === undefined || plan.steps === 0 ? restOfStart(site, plan, outlook) : [];
 }
 
-function restOfWork({ moments, workspace }: TaskSite, messages: readonly Message[]): readonly Due[] {
+function restOfWork(site: TaskSite, messages: readonly Message[]): readonly Due[] {
   const input = messages.findLast(({ role }) => role === "user")?.content ?? "";
-  return restOfTurn(moments.start, workspace.durations, input);
+  return restOfTurn(site.moments.start, durationsOf(site), input);
 }
 
 /** Only an agent that comes up for the first time, in a task whose talk is not spelled out, sets out on the prompt. */
-function restOfStart(
-  { record, moments, workspace }: TaskSite,
-  plan: StagePlan,
-  { remaining, isStated }: Outlook,
-): readonly Due[] {
+function restOfStart(site: TaskSite, plan: StagePlan, { remaining, isStated }: Outlook): readonly Due[] {
+  const { record, moments } = site;
   const prompt = isStated || plan.before.length > 0 ? "" : (record.prompt ?? "");
   const up = remaining.at(-1)?.at ?? moments.start;
-  return [...remaining, ...firstTurn(up, workspace.durations, prompt)];
+  return [...remaining, ...firstTurn(up, durationsOf(site), prompt)];
+}
+
+function durationsOf({ workspace, ids }: TaskSite): Durations {
+  return drawDurations(workspace.durations, { ids, of: workspace.id });
 }

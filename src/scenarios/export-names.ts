@@ -1,6 +1,6 @@
-import { type Durations, durationNames } from "../domain/due.ts";
-import { formatDuration } from "../domain/duration.ts";
+import { type DurationSpans, durationNames } from "../domain/due.ts";
 import type { OrganizationId, UserId } from "../domain/ids.ts";
+import { formatSpan } from "../domain/span.ts";
 import type { World } from "../domain/world.ts";
 import type { DurationTexts } from "./scenario-document.ts";
 
@@ -11,8 +11,8 @@ export interface Names {
   organization(id: OrganizationId): string;
 }
 
-export function exportDurations(durations: Durations): DurationTexts {
-  return Object.fromEntries(durationNames.map((name) => [name, formatDuration(durations[name])]));
+export function exportDurations(durations: DurationSpans): DurationTexts {
+  return Object.fromEntries(durationNames.map((name) => [name, formatSpan(durations[name])]));
 }
 
 /** Everything that a world refers to is in its tables. */

@@ -1,7 +1,8 @@
 import { isJsonObject } from "../contract/json.ts";
-import { type Durations, durationNames } from "../domain/due.ts";
+import { type DurationSpans, durationNames } from "../domain/due.ts";
 import { parseDuration } from "../domain/duration.ts";
 import { asInstant, type Instant, parseInstant } from "../domain/instant.ts";
+import { parseSpan } from "../domain/span.ts";
 import type { DurationTexts, MomentText } from "./scenario-document.ts";
 import type { ScenarioSource } from "./scenario-source.ts";
 
@@ -54,11 +55,11 @@ export class Moments {
 }
 
 /** Durations with those replaced that the texts name. */
-export function withDurations(durations: Durations, texts: DurationTexts | undefined): Durations {
+export function withDurations(durations: DurationSpans, texts: DurationTexts | undefined): DurationSpans {
   if (texts === undefined) return durations;
   const merged = { ...durations };
   for (const name of durationNames) {
-    const span = parseDuration(texts[name] ?? "");
+    const span = parseSpan(texts[name] ?? "");
     if (span !== undefined) merged[name] = span;
   }
   return merged;

@@ -6,7 +6,7 @@ import {
   withAgent,
   withBuild,
 } from "../domain/apply-step.ts";
-import type { Due, Durations } from "../domain/due.ts";
+import { type Due, type Durations, drawDurations } from "../domain/due.ts";
 import type { IdSource } from "../domain/id-source.ts";
 import { asId, type UserId } from "../domain/ids.ts";
 import { asInstant, type Instant } from "../domain/instant.ts";
@@ -53,7 +53,7 @@ export function reachStage(input: StageInput): StagedWorkspace {
   let remaining: readonly Due[] = [];
   for (const [index, beginning] of beginnings.entries()) {
     const isLast = index === beginnings.length - 1;
-    const plan = planOf(pair.workspace, beginning);
+    const plan = planOf(pair.workspace, beginning, input.ids);
     const count = isLast ? input.plan.steps : stepsToEnd(plan, beginning.transition);
     pair = begin(pair, beginning, input);
     for (const due of squeeze(plan.slice(0, count), beginning)) {
@@ -91,10 +91,11 @@ function midway(one: Instant, other: Instant): Instant {
   return asInstant(Math.floor((one + other) / 2));
 }
 
-function planOf(workspace: Workspace, { transition, at }: Beginning): readonly Due[] {
-  if (transition === "start") return planStart(at, workspace.durations, undefined).slice(0, lifecycleSteps);
+function planOf(workspace: Workspace, { transition, at }: Beginning, ids: IdSource): readonly Due[] {
+  const durations = durationsOf(workspace, workspace.builds.length + 1, ids);
+  if (transition === "start") return planStart(at, durations, undefined).slice(0, lifecycleSteps);
   const agentIsUp = workspace.builds.at(-1)?.agent?.connection === "connected";
-  return planShutdown(at, workspace.durations, { transition, agentIsUp });
+  return planShutdown(at, durations, { transition, agentIsUp });
 }
 
 function stepsToEnd(plan: readonly Due[], transition: Transition): number {
@@ -153,9 +154,10 @@ function latestChange(workspace: Workspace): Instant {
   return workspace.builds.at(-1)?.updatedAt ?? workspace.updatedAt;
 }
 
-function endedJob(build: Build, { plan, workspace, error, now }: StageInput): Partial<Build> {
+function endedJob(build: Build, { plan, workspace, error, now, ids }: StageInput): Partial<Build> {
+  const durations = durationsOf(workspace, build.number, ids);
   const planned = asInstant(
-    Math.min(now, (build.job.startedAt ?? build.createdAt) + spanOf(build, workspace.durations)),
+    Math.min(now, (build.job.startedAt ?? build.createdAt) + spanOf(build, durations)),
   );
   const job: Job = { ...build.job, status: plan.job };
   switch (plan.job) {
@@ -168,6 +170,10 @@ function endedJob(build: Build, { plan, workspace, error, now }: StageInput): Pa
     default:
       return {};
   }
+}
+
+function durationsOf(workspace: Workspace, build: number, ids: IdSource): Durations {
+  return drawDurations(workspace.durations, { ids, of: `${workspace.id}/${build}` });
 }
 
 function spanOf(build: Build, durations: Durations): number {

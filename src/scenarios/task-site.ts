@@ -1,3 +1,4 @@
+import { plainBehaviour } from "../domain/behaviour.ts";
 import type { Template, TemplateVersion, User } from "../domain/directory.ts";
 import { IdSource } from "../domain/id-source.ts";
 import { asId, type PresetId, type TaskId, type TemplateVersionId } from "../domain/ids.ts";
@@ -59,6 +60,7 @@ export function placeTask(record: TaskRecord, context: TaskContext): TaskSite {
     statuses: [],
     sharedWith: (record.shared_with ?? []).map((username) => directory.user(username).id),
     durations: withDurations(template.durations, record.durations),
+    behaviour: plainBehaviour,
     due: [],
   };
   const presetId =

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createTask } from "../../src/domain/create-task.ts";
 import { currentState } from "../../src/domain/current-state.ts";
-import { type Durations, durationNames } from "../../src/domain/due.ts";
+import { type DurationSpans, durationNames } from "../../src/domain/due.ts";
 import { asInstant } from "../../src/domain/instant.ts";
 import { sendInput } from "../../src/domain/send-input.ts";
+import { fixed, type Span } from "../../src/domain/span.ts";
 import { startBuild } from "../../src/domain/start-build.ts";
 import type { Task } from "../../src/domain/task.ts";
 import { taskStatus, workspaceStatus } from "../../src/domain/task-status.ts";
@@ -289,9 +290,9 @@ function view(world: World) {
 
 describe("settling", () => {
   const durations = fc.record(
-    Object.fromEntries(durationNames.map((name) => [name, fc.integer({ min: 0, max: 40 })])),
+    Object.fromEntries(durationNames.map((name) => [name, fc.integer({ min: 0, max: 40 }).map(fixed)])),
   );
-  const isComplete = (found: Readonly<Record<string, number>>): found is Durations =>
+  const isComplete = (found: Readonly<Record<string, Span>>): found is DurationSpans =>
     durationNames.every((name) => name in found);
 
   it("in one jump gives the same world and the same events as in many small steps", () => {
@@ -336,16 +337,16 @@ describe("settling", () => {
       task: fc.nat(2),
       what: fc.constantFrom("send" as const, "stop" as const, "start" as const),
     });
-    const short: Durations = {
-      queue: 1,
-      build: 2,
-      connect: 1,
-      startup: 0,
-      app_start: 1,
-      first_reply: 4,
-      stop: 2,
-      delete: 2,
-      reply: 3,
+    const short: DurationSpans = {
+      queue: fixed(1),
+      build: fixed(2),
+      connect: fixed(1),
+      startup: fixed(0),
+      app_start: fixed(1),
+      first_reply: fixed(4),
+      stop: fixed(2),
+      delete: fixed(2),
+      reply: fixed(3),
     };
     fc.assert(
       fc.property(fc.array(act, { maxLength: 25 }), (acts) => {

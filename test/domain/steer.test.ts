@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { agentLifecycles, appHealths } from "../../src/domain/agent.ts";
 import type { Pair } from "../../src/domain/apply-step.ts";
 import { currentState } from "../../src/domain/current-state.ts";
+import { drawDurations } from "../../src/domain/due.ts";
 import { planShutdown, planStart } from "../../src/domain/lifecycle-plan.ts";
 import { steerAgent, steerApp, steerJob } from "../../src/domain/steer.ts";
 import { taskStatus, workspaceStatus } from "../../src/domain/task-status.ts";
@@ -13,10 +14,11 @@ import { advance, buildWorld, placeTask, template } from "../support/world-build
 /** A task whose latest build is fresh, with all of its steps planned. */
 function fresh(world: World, transition: Transition): Pair {
   const { task, workspace } = placeTask(world, { transition, job: "pending" });
+  const durations = drawDurations(template.durations, { ids: world.ids, of: workspace.id });
   const due =
     transition === "start"
-      ? planStart(world.now, template.durations, "Fix it")
-      : planShutdown(world.now, template.durations, { transition, agentIsUp: true });
+      ? planStart(world.now, durations, "Fix it")
+      : planShutdown(world.now, durations, { transition, agentIsUp: true });
   world.saveWorkspace({ ...workspace, due });
   return { task, workspace: { ...workspace, due } };
 }

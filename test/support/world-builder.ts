@@ -1,5 +1,6 @@
 import type { AgentLifecycle, App } from "../../src/domain/agent.ts";
 import { moveAgent, newAgent } from "../../src/domain/apply-step.ts";
+import { plainBehaviour } from "../../src/domain/behaviour.ts";
 import { Clock } from "../../src/domain/clock.ts";
 import type {
   Organization,
@@ -119,6 +120,7 @@ export const template: Template = {
   activeVersionId: version.id,
   versions: [version],
   durations: defaultDurations,
+  behaviour: plainBehaviour,
   createdAt: beginning,
 };
 
@@ -241,6 +243,7 @@ export function placeTask(
     statuses: [],
     sharedWith: (placed.sharedWith ?? []).map(({ id }) => id),
     durations: template.durations,
+    behaviour: template.behaviour,
     due: [],
   };
   const task: Task = {
