@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Clock } from "../../src/domain/clock.ts";
 import { formatInstant } from "../../src/domain/instant.ts";
+import { fixed } from "../../src/domain/span.ts";
 import { taskStatus } from "../../src/domain/task-status.ts";
 import { World } from "../../src/domain/world.ts";
 import type { WorldStart } from "../../src/domain/world-start.ts";
@@ -121,7 +122,12 @@ templates: [{ name: t, organization: harbor, durations: { build: 8s, stop: 8s } 
 tasks: [{ name: one, owner: mateo, template: t, durations: { stop: 9s } }]`,
     );
     const [workspace] = tables.workspaces.values();
-    expect(workspace?.durations).toMatchObject({ queue: 7_000, build: 8_000, stop: 9_000, delete: 1_500 });
+    expect(workspace?.durations).toMatchObject({
+      queue: fixed(7_000),
+      build: fixed(8_000),
+      stop: fixed(9_000),
+      delete: fixed(1_500),
+    });
   });
 
   it("gives a user exactly the tokens that are listed", async () => {
