@@ -9,6 +9,8 @@ import { getDocument } from "./openapi.ts";
 import { clearRequests, getRequest, listRequests } from "./requests.ts";
 import { resetWorld } from "./reset.ts";
 import { getScenario, listScenarios } from "./scenarios.ts";
+import { diffSnapshots } from "./snapshot-diff.ts";
+import { forgetSnapshot, getSnapshot, listSnapshots, restoreSnapshot, takeSnapshot } from "./snapshots.ts";
 import { getState, loadState } from "./state.ts";
 import { steerAgent } from "./task-agent.ts";
 import { steerApp } from "./task-app.ts";
@@ -37,6 +39,12 @@ export function createAdminOperations(): AdminOperations {
     "get-scenario": forAdmin(getScenario),
     "get-state": forAdmin(getState),
     "load-state": forAdmin(loadState),
+    "list-snapshots": forAdmin(listSnapshots),
+    "take-snapshot": forAdmin(takeSnapshot),
+    "diff-snapshots": forAdmin(diffSnapshots),
+    "get-snapshot": forAdmin(getSnapshot),
+    "forget-snapshot": forAdmin(forgetSnapshot),
+    "restore-snapshot": forAdmin(restoreSnapshot),
     "list-users": forAdmin(listUsers),
     "add-user": forAdmin(addUser),
     "mint-token": forAdmin(mintToken),

@@ -1,3 +1,5 @@
+import { formatInstant } from "../domain/instant.ts";
+import type { World } from "../domain/world.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import { type Finding, ScenarioError, type ScenarioSource } from "../scenarios/scenario-source.ts";
 import type { AdminContext } from "./admin-context.ts";
@@ -5,9 +7,23 @@ import type { AdminCall } from "./admin-operation.ts";
 import { badRequest } from "./complain.ts";
 import { worldSummary } from "./world-summary.ts";
 
-/** `GET /state`. */
-export function getState({ host, exportScenario }: AdminContext): Reply {
-  return handled(200, exportScenario(host.world));
+/** `GET /state`: as JSON, which `PUT /state` takes back, or as the text of a scenario file. */
+export async function getState(context: AdminContext, { query }: AdminCall): Promise<Reply> {
+  const { host, exportScenario, toYaml } = context;
+  const document = exportScenario(host.world);
+  if (!query.some(([name, value]) => name === "format" && value === "yaml")) return handled(200, document);
+  const head = fileHead(host.id, host.world);
+  return {
+    outcome: "handled",
+    status: 200,
+    text: { mediaType: "application/yaml", text: `${head}\n${await toYaml(document)}` },
+  };
+}
+
+/** The first line of a file that somebody finds a year later. What a scenario cannot say stands in the command. */
+function fileHead(id: string, { now, settings: { revision, profile } }: World): string {
+  const start = `coder-tasks-mock serve --scenario FILE --clock manual --revision ${revision} --profile ${profile}`;
+  return `# Scenario for coder-tasks-mock: world "${id}" as it was at ${formatInstant(now)}. Start it: ${start}`;
 }
 
 /**
@@ -24,8 +40,8 @@ export async function loadState(context: AdminContext, { fields }: AdminCall): P
     locate: () => undefined,
   };
   try {
-    const start = await context.startFrom(source, settings.seed);
-    host.restart(start, settings, clock.setting);
+    const start = await context.startFrom(source, { seed: settings.seed, clock: clock.setting });
+    host.restart({ start, settings, clock: clock.setting, cause: "state" });
     return handled(200, worldSummary(host));
   } catch (error) {
     if (error instanceof ScenarioError) return badScenario(error);

@@ -133,7 +133,7 @@ export interface paths {
         };
         /**
          * Save the state
-         * @description The world as a scenario document, which `PUT /state` takes back.
+         * @description The world as a scenario document, which `PUT /state` takes back, or as a scenario file.
          */
         readonly get: operations["get-state"];
         /**
@@ -142,6 +142,100 @@ export interface paths {
          */
         readonly put: operations["load-state"];
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/snapshots": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the snapshots
+         * @description Those of the world, oldest first.
+         */
+        readonly get: operations["list-snapshots"];
+        readonly put?: never;
+        /**
+         * Take a snapshot
+         * @description Keeps the present moment of the world under a name: state, what ids derive from, clock, revision and profile. It outlives resets and goes with the world.
+         */
+        readonly post: operations["take-snapshot"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/snapshots/diff": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Compare two moments
+         * @description What changed from a snapshot to another one, or to the world as it is now: by record, matched by id, and by field. Tokens are not shown.
+         */
+        readonly get: operations["diff-snapshots"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/snapshots/{snapshot}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A snapshot's name. */
+                readonly snapshot: components["parameters"]["snapshot"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get a snapshot
+         * @description When it was taken, and what it brings back.
+         */
+        readonly get: operations["get-snapshot"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Forget a snapshot
+         * @description The world itself does not change.
+         */
+        readonly delete: operations["forget-snapshot"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/snapshots/{snapshot}/restore": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A snapshot's name. */
+                readonly snapshot: components["parameters"]["snapshot"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Go back to a snapshot
+         * @description The world begins anew from that moment: state, ids, clock, revision and profile. As by a reset, the epoch rises, answers that are held go out, and the journal begins anew.
+         */
+        readonly post: operations["restore-snapshot"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -552,6 +646,87 @@ export interface components {
             /** @description Rises with every new beginning. */
             readonly epoch: number;
         };
+        readonly NewSnapshot: {
+            /** @description Letters, digits, dots, hyphens and underscores, up to 64, the first a letter or digit; not `diff`. */
+            readonly name: string;
+            /**
+             * @description Whether to take the place of a snapshot of this name.
+             * @default false
+             */
+            readonly replace: boolean;
+        };
+        readonly SnapshotList: {
+            readonly snapshots: readonly components["schemas"]["WorldSnapshot"][];
+        };
+        /** @description A moment of the world that it can begin anew from. */
+        readonly WorldSnapshot: {
+            readonly name: string;
+            /**
+             * Format: date-time
+             * @description In the world's own time, where a restored world goes on.
+             */
+            readonly taken_at: string;
+            /** @description How many there are in it. */
+            readonly tasks: number;
+            /** @description The one that the world began from. */
+            readonly scenario: string;
+            readonly revision: components["schemas"]["Revision"];
+            readonly profile: components["schemas"]["Profile"];
+            /** @description How the clock runs in a world that is restored. */
+            readonly clock: {
+                readonly mode: components["schemas"]["ClockMode"];
+                readonly speed: number;
+            };
+        };
+        readonly StateDiff: {
+            readonly from: components["schemas"]["DiffSide"];
+            readonly to: components["schemas"]["DiffSide"];
+            /** @description At most 1,000. */
+            readonly changes: readonly components["schemas"]["StateChange"][];
+            /** @description Of all records, listed or not. */
+            readonly counts: {
+                readonly added: number;
+                readonly removed: number;
+                readonly changed: number;
+            };
+            /** @description How many changes are not listed. */
+            readonly omitted: number;
+        };
+        readonly DiffSide: {
+            /** @description The snapshot's; left out for the world as it is now. */
+            readonly name?: string;
+            /** Format: date-time */
+            readonly taken_at: string;
+            readonly tasks: number;
+        };
+        /** @description What became of one record. */
+        readonly StateChange: {
+            /**
+             * @description `world` is what there is only once, such as settings and durations; `ids` counts the ids that were made.
+             * @enum {string}
+             */
+            readonly entity: "world" | "clock" | "organization" | "user" | "template" | "task" | "ids";
+            readonly id?: string;
+            /** @description Left out, as the id is, where there is only one of its kind. */
+            readonly name?: string;
+            /** @enum {string} */
+            readonly change: "added" | "removed" | "changed";
+            /** @description At most 50; none unless changed. */
+            readonly fields: readonly components["schemas"]["FieldChange"][];
+            /** @description How many are not listed; left out when all are. */
+            readonly omitted_fields?: number;
+            /** @description The change as one line. */
+            readonly text: string;
+        };
+        /** @description A side that has no such field leaves it out. */
+        readonly FieldChange: {
+            /** @description As in a scenario document: `builds/2/job`. An element of a list goes by its number, name or id, else by its index. */
+            readonly field: string;
+            readonly before?: components["schemas"]["ShownValue"];
+            readonly after?: components["schemas"]["ShownValue"];
+        };
+        /** @description At most 200 characters; what has parts is JSON text, and tokens are hidden. */
+        readonly ShownValue: string | number | boolean | null;
         readonly ScenarioList: {
             readonly scenarios: readonly components["schemas"]["ScenarioSummary"][];
         };
@@ -1089,6 +1264,15 @@ export interface components {
                 readonly "application/json": components["schemas"]["Response"];
             };
         };
+        /** @description There are as many as the mock keeps. Nothing was changed. */
+        readonly NoRoom: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Response"];
+            };
+        };
         /** @description The body is larger than the mock takes. */
         readonly TooLarge: {
             headers: {
@@ -1113,6 +1297,8 @@ export interface components {
         readonly task: string;
         /** @description A scenario's name. */
         readonly name: string;
+        /** @description A snapshot's name. */
+        readonly snapshot: string;
         /** @description An exchange's number, as header `X-Mock-Request-Id` tells it. */
         readonly id: string;
         /** @description How many to list at most. */
@@ -1284,7 +1470,10 @@ export interface operations {
     };
     readonly "get-state": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description `yaml`: the text of a scenario file, for `validate` and `serve --scenario`. */
+                readonly format?: "json" | "yaml";
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -1298,8 +1487,10 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Document"];
+                    readonly "application/yaml": string;
                 };
             };
+            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 500: components["responses"]["Bug"];
@@ -1331,6 +1522,172 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 413: components["responses"]["TooLarge"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "list-snapshots": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All snapshots. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SnapshotList"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "take-snapshot": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewSnapshot"];
+            };
+        };
+        readonly responses: {
+            /** @description The snapshot. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorldSnapshot"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 429: components["responses"]["NoRoom"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "diff-snapshots": {
+        readonly parameters: {
+            readonly query: {
+                /** @description A snapshot's name. */
+                readonly from: string;
+                /** @description A snapshot's name; when missing, the world as it is now. */
+                readonly to?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The changes. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StateDiff"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "get-snapshot": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A snapshot's name. */
+                readonly snapshot: components["parameters"]["snapshot"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The snapshot. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorldSnapshot"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "forget-snapshot": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A snapshot's name. */
+                readonly snapshot: components["parameters"]["snapshot"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is forgotten. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "restore-snapshot": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A snapshot's name. */
+                readonly snapshot: components["parameters"]["snapshot"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The world as it begins. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorldSummary"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
             readonly 500: components["responses"]["Bug"];
         };
     };
