@@ -1,7 +1,12 @@
 import type { JsonObject } from "../contract/json.ts";
+import type { ClockSetting } from "../domain/clock.ts";
+import type { Instant } from "../domain/instant.ts";
 import type { World } from "../domain/world.ts";
 import type { WorldStart } from "../domain/world-start.ts";
-import type { WorldHost } from "../engine/world-host.ts";
+import type { EventLog } from "../engine/event-log.ts";
+import type { After } from "../engine/holds.ts";
+import type { WorldHost, WorldOptions } from "../engine/world-host.ts";
+import type { Worlds } from "../engine/worlds.ts";
 import type { ScenarioLibrary } from "../scenarios/scenario-library.ts";
 import type { ScenarioSource } from "../scenarios/scenario-source.ts";
 
@@ -24,6 +29,12 @@ export interface ServerView {
 /** What admin operations work on: a world, and the means to begin another. Handed in by the runtime. */
 export interface AdminContext {
   readonly host: WorldHost;
+  /** Whether the request named the world, or was given the default one. */
+  readonly named: boolean;
+  readonly worlds: Worlds;
+  /** What happens in any world of the server. */
+  readonly events: EventLog;
+  readonly after: After;
   readonly server: ServerView;
   /** The admin API's own document. */
   readonly document: JsonObject;
@@ -32,9 +43,23 @@ export interface AdminContext {
    * The start state of a scenario, exactly as a restart with these options would make it; undefined when there is no such
    * scenario. Throws a `ScenarioError` for one with mistakes.
    */
-  startFor(choice: { readonly scenario: string; readonly seed: string }): Promise<WorldStart | undefined>;
+  startFor(choice: StartChoice): Promise<WorldStart | undefined>;
   /** The start state that a document describes. Throws a `ScenarioError` with everything that is wrong with it. */
-  startFrom(source: ScenarioSource, seed: string): Promise<WorldStart>;
+  startFrom(source: ScenarioSource, choice: Omit<StartChoice, "scenario">): Promise<WorldStart>;
+  /** Makes a world beside the others. */
+  openWorld(id: string, options: WorldOptions, start: WorldStart): WorldHost;
+  /** Milliseconds that a new world lives without a request; undefined: for ever. */
+  readonly worldTtl: number | undefined;
   /** A world as a scenario document. */
   exportScenario(world: World): object;
+  /** Plain data as a YAML document. */
+  toYaml(value: object): Promise<string>;
+}
+
+export interface StartChoice {
+  readonly scenario: string;
+  readonly seed: string;
+  readonly clock: ClockSetting;
+  /** What the clock shows at the start; absent: the present for a clock that runs, else what the scenario says. */
+  readonly startsAt?: Instant | undefined;
 }

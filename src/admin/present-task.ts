@@ -41,7 +41,7 @@ export function presentTask(host: WorldHost, found: FoundTask): Schemas["Task"] 
     builds: (workspace?.builds ?? []).map((one) => presentBuild(world, one)),
     ...(build?.agent === undefined
       ? {}
-      : { agent: presentAgent(build.agent), app: presentApp(build.agent.app) }),
+      : { agent: presentAgent(world, build.agent), app: presentApp(build.agent.app) }),
     conversation: task.conversation.map((message) => ({ ...message, at: formatInstant(message.at) })),
     reports: (workspace?.statuses ?? []).map(presentReport),
     ...(task.snapshot === undefined ? {} : { snapshot: presentSnapshot(task.snapshot) }),
@@ -103,11 +103,11 @@ function presentBuild(world: World, build: Build): Schemas["Build"] {
   };
 }
 
-function presentAgent(agent: Agent): Schemas["Agent"] {
+function presentAgent(world: World, agent: Agent): Schemas["Agent"] {
   return {
     id: agent.id,
     name: agent.name,
-    token: agent.token,
+    token: world.agentTokenText(agent),
     lifecycle: agent.lifecycle,
     connection: agent.connection,
     ...agentHealth(agent),

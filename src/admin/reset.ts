@@ -1,6 +1,6 @@
 import type { JsonObject } from "../contract/json.ts";
 import { profiles, revisionOf, revisions } from "../domain/revision.ts";
-import type { WorldSettings } from "../domain/world-start.ts";
+import type { WorldSettings, WorldStart } from "../domain/world-start.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import { ScenarioError } from "../scenarios/scenario-source.ts";
 import type { AdminContext } from "./admin-context.ts";
@@ -20,14 +20,26 @@ export async function resetWorld(context: AdminContext, { fields }: AdminCall): 
     return badRequest("There is no such revision of the API.", [{ field: "body/revision", detail }]);
   }
   try {
-    const start = await context.startFor({ scenario: settings.scenario, seed: settings.seed });
+    const start = await startOf(context, settings);
     if (start === undefined) return unknownScenario(settings.scenario, library.names());
-    host.restart(start, settings);
+    host.restart({ start, settings, clock: host.options.clock, cause: "reset" });
     return handled(200, worldSummary(host));
   } catch (error) {
     if (error instanceof ScenarioError) return badScenario(error);
     throw error;
   }
+}
+
+/** A world that was made from a state goes back to it, unless another scenario or seed is asked for. */
+function startOf(
+  { host, startFor }: AdminContext,
+  { scenario, seed }: WorldSettings,
+): Promise<WorldStart | undefined> {
+  const { origin, settings: own, clock, startsAt } = host.options;
+  const isOwn = scenario === own.scenario && seed === own.seed;
+  return origin !== undefined && isOwn
+    ? Promise.resolve(origin)
+    : startFor({ scenario, seed, clock, startsAt });
 }
 
 function settingsFrom(own: WorldSettings, fields: JsonObject): WorldSettings | undefined {

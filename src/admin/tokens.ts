@@ -4,6 +4,7 @@ import { parseDuration } from "../domain/duration.ts";
 import { asId, parseUuid } from "../domain/ids.ts";
 import { asInstant } from "../domain/instant.ts";
 import type { World } from "../domain/world.ts";
+import { worldSessionToken } from "../domain/world-token.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
@@ -51,7 +52,8 @@ function userNamed(world: World, text: string): User | undefined {
 }
 
 /** The token that belongs to a name: a key id and a secret, as the provider makes them. */
-export function tokenText({ ids }: World, name: string): string {
+export function tokenText({ ids, settings }: World, name: string): string {
+  if (settings.worldId !== undefined) return worldSessionToken(settings.worldId, name);
   return `${ids.text("token-key", name, 10)}-${ids.text("token-secret", name, 22)}`;
 }
 

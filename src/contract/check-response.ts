@@ -12,7 +12,7 @@ interface ResponsePlan {
   /** `none`: no body. `json`: a body that we check. `other`: content of other types, which no JSON body fits. */
   readonly content:
     | { readonly kind: "none" }
-    | { readonly kind: "json"; readonly shelf: Shelf }
+    | { readonly kind: "json"; readonly shelf: Shelf; readonly types: readonly string[] }
     | { readonly kind: "other"; readonly types: readonly string[] };
   /** Of the response in the document. */
   readonly pointer: string;
@@ -48,7 +48,8 @@ function planResponse(memory: ResponseMemory, { value, pointer }: Located): Resp
   if (!isJsonObject(media) || media["schema"] === undefined) {
     throw documentError(childPointer(place, json), "needs a schema: without one, nothing could be checked");
   }
-  return { content: { kind: "json", shelf: memory.shelf(childPointer(place, json, "schema")) }, pointer };
+  const shelf = memory.shelf(childPointer(place, json, "schema"));
+  return { content: { kind: "json", shelf, types }, pointer };
 }
 
 const bodySite: Site = { direction: "response", place: "body", prefix: "" };
@@ -57,11 +58,12 @@ const bodySite: Site = { direction: "response", place: "body", prefix: "" };
 export function checkResponse(
   plans: ResponsePlans,
   memory: ResponseMemory,
-  { status, body }: ResponseParts,
+  { status, body, mediaType }: ResponseParts,
 ): CheckedResponse {
   const plan = responseFor(plans, status);
   if (plan === undefined) return unchecked(memory, body, undocumentedStatus(plans, status));
   const { content, pointer } = plan;
+  if (mediaType !== undefined) return { violations: checkMediaType(plan, mediaType) };
   if (content.kind === "json" && body !== undefined) {
     return plans.isRead && status < 400
       ? memory.admit(content.shelf, body)
@@ -80,6 +82,14 @@ export function checkResponse(
       : `the content type ${content.types.join(" or ")}, not JSON`;
   const finding = { rule, severity: "error", path: "", received: body, expected } as const;
   return unchecked(memory, body, violation(bodySite, { ...finding, spec: pointer }));
+}
+
+function checkMediaType({ content, pointer }: ResponsePlan, mediaType: string): readonly Violation[] {
+  const types = content.kind === "none" ? [] : content.types;
+  if (fittingMediaType(mediaType, types) !== undefined) return [];
+  const expected = types.length === 0 ? "no body, as none is documented" : `the content type ${types.join(" or ")}`;
+  const finding = { rule: "content-type", severity: "error", path: "", received: mediaType } as const;
+  return [violation(bodySite, { ...finding, expected, spec: pointer })];
 }
 
 /** A body that no schema speaks for is still serialised, for a policy that sends it regardless. */

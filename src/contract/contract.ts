@@ -63,6 +63,8 @@ export interface ResponseParts {
   readonly status: number;
   /** Absent: the response has no body. Values are plain JSON data, never mutated once handed over. */
   readonly body?: object;
+  /** The media type of a body that is not JSON; its content is the caller's. */
+  readonly mediaType?: string;
 }
 
 export interface CheckedResponse {

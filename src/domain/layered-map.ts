@@ -1,3 +1,5 @@
+import { type FixedMap, ShiftedMap } from "./shifted-map.ts";
+
 const removed = Symbol("removed");
 
 /**
@@ -5,13 +7,13 @@ const removed = Symbol("removed");
  * start state, so that starting one costs what it changes, not what the scenario holds.
  */
 export class LayeredMap<Key, Value> {
-  #base: ReadonlyMap<Key, Value>;
+  #base: FixedMap<Key, Value>;
   #changes: Map<Key, Value | typeof removed>;
   #size: number;
   /** How many of the changes take a key of the base away. */
   #removals = 0;
 
-  constructor(base: ReadonlyMap<Key, Value> = new Map()) {
+  constructor(base: FixedMap<Key, Value> = new Map<Key, Value>()) {
     this.#base = base;
     this.#changes = new Map();
     this.#size = base.size;
@@ -28,7 +30,8 @@ export class LayeredMap<Key, Value> {
   }
 
   has(key: Key): boolean {
-    return this.get(key) !== undefined;
+    const change = this.#changes.get(key);
+    return change === undefined ? this.#base.has(key) : change !== removed;
   }
 
   set(key: Key, value: Value): void {
@@ -77,12 +80,24 @@ export class LayeredMap<Key, Value> {
     return copy;
   }
 
+  /**
+   * An independent copy in which every value is another, made from the present one when it is first looked at. Costs next
+   * to nothing where nothing was changed since the last copy.
+   */
+  shifted(shift: (value: Value) => Value): LayeredMap<Key, Value> {
+    if (this.#changes.size > 0) this.#fold();
+    return new LayeredMap(new ShiftedMap(this.#base, shift));
+  }
+
+  /** Makes what there is the new base, in the same order. */
   #fold(): void {
     const base = new Map<Key, Value>();
-    for (const key of [...this.#base.keys(), ...this.#changes.keys()]) {
-      const value = this.get(key);
-      if (value !== undefined) base.set(key, value);
+    for (const [key, value] of this.#base) {
+      const change = this.#changes.get(key);
+      if (change === undefined) base.set(key, value);
+      else if (change !== removed) base.set(key, change);
     }
+    for (const [key, change] of this.#changes) if (change !== removed) base.set(key, change);
     this.#base = base;
     this.#changes = new Map();
     this.#removals = 0;

@@ -1,9 +1,9 @@
 import type { DurationSpans } from "./due.ts";
 import type { Pending } from "./due-queue.ts";
 import type { UserId } from "./ids.ts";
-import type { Instant } from "./instant.ts";
+import { asInstant, type Instant } from "./instant.ts";
 import type { Profile, Revision } from "./revision.ts";
-import type { WorldTables } from "./world-tables.ts";
+import { WorldTables } from "./world-tables.ts";
 
 /** A checked start state. Nothing changes it; every world that starts from it works on a fork of its tables. */
 export interface WorldStart {
@@ -19,6 +19,24 @@ export interface WorldStart {
   readonly startsAt: Instant;
   /** The workspaces that have something due, soonest first. */
   readonly pending: readonly Pending[];
+  /** Whether all its instants are so many milliseconds from `startsAt`, so that they may move with it; absent: no. */
+  readonly movable?: boolean;
+}
+
+/**
+ * A start state as if it had been made to begin at another instant. Costs the same for any number of tasks: each of them is
+ * moved when it is first looked at. The start must be movable.
+ */
+export function movedTo(start: WorldStart, startsAt: Instant): WorldStart {
+  const by = startsAt - start.startsAt;
+  if (by === 0) return start;
+  if (start.movable !== true) throw new Error("A start state that states instants was to be moved.");
+  return {
+    ...start,
+    tables: new WorldTables(start.tables, by),
+    startsAt,
+    pending: start.pending.map(({ at, workspaceId }) => ({ at: asInstant(at + by), workspaceId })),
+  };
 }
 
 export interface WorldSettings {

@@ -1,8 +1,17 @@
 import type { Organization, SessionToken, Template, TemplateVersion, User } from "./directory.ts";
 import type { OrganizationId, TaskId, TemplateId, TemplateVersionId, UserId, WorkspaceId } from "./ids.ts";
 import { LayeredMap } from "./layered-map.ts";
+import {
+  shiftOrganization,
+  shiftTask,
+  shiftTemplate,
+  shiftToken,
+  shiftUser,
+  shiftWorkspace,
+} from "./shift.ts";
 import type { Task } from "./task.ts";
 import { isDeleted, type Workspace } from "./workspace.ts";
+import { agentTokenKey } from "./world-token.ts";
 
 /** Everything that a world holds, with the indexes that its look-ups need. */
 export class WorldTables {
@@ -18,14 +27,17 @@ export class WorldTables {
   readonly #workspaceByName: LayeredMap<string, WorkspaceId>;
   readonly #workspaceByAgentToken: LayeredMap<string, WorkspaceId>;
 
-  /** Empty, or a fork of other tables: an independent copy that shares what does not change. */
-  constructor(from?: WorldTables) {
-    this.organizations = forked(from === undefined ? undefined : from.organizations);
-    this.users = forked(from === undefined ? undefined : from.users);
-    this.tokens = forked(from === undefined ? undefined : from.tokens);
-    this.templates = forked(from === undefined ? undefined : from.templates);
-    this.tasks = forked(from === undefined ? undefined : from.tasks);
-    this.workspaces = forked(from === undefined ? undefined : from.workspaces);
+  /**
+   * Empty, or a fork of other tables: an independent copy that shares what does not change. `by`: milliseconds by which
+   * every instant of the copy lies later; what these change is made when it is first looked at.
+   */
+  constructor(from?: WorldTables, by = 0) {
+    this.organizations = moved(from?.organizations, by, shiftOrganization);
+    this.users = moved(from?.users, by, shiftUser);
+    this.tokens = moved(from?.tokens, by, shiftToken);
+    this.templates = moved(from?.templates, by, shiftTemplate);
+    this.tasks = moved(from?.tasks, by, shiftTask);
+    this.workspaces = moved(from?.workspaces, by, shiftWorkspace);
     this.#userByName = forked(from === undefined ? undefined : from.#userByName);
     this.#templateByVersion = forked(from === undefined ? undefined : from.#templateByVersion);
     this.#taskByName = forked(from === undefined ? undefined : from.#taskByName);
@@ -75,7 +87,7 @@ export class WorldTables {
     const before = this.workspaces.get(workspace.id);
     this.workspaces.set(workspace.id, workspace);
     const token = workspace.builds.at(-1)?.agent?.token;
-    if (token !== undefined) this.#workspaceByAgentToken.set(token, workspace.id);
+    if (token !== undefined) this.#workspaceByAgentToken.set(agentTokenKey(token), workspace.id);
     if (before !== undefined && isDeleted(before) === isDeleted(workspace)) return;
     const name = ownedName(workspace);
     if (!isDeleted(workspace)) this.#workspaceByName.set(name, workspace.id);
@@ -89,7 +101,7 @@ export class WorldTables {
       this.#workspaceByName.delete(ownedName(workspace));
     }
     for (const build of workspace.builds) {
-      if (build.agent !== undefined) this.#workspaceByAgentToken.delete(build.agent.token);
+      if (build.agent !== undefined) this.#workspaceByAgentToken.delete(agentTokenKey(build.agent.token));
     }
     const task = workspace.taskId === undefined ? undefined : this.tasks.get(workspace.taskId);
     if (task === undefined) return;
@@ -127,8 +139,16 @@ export class WorldTables {
 
   /** The workspace in which an agent with this token was started last, whatever became of it since. */
   workspaceOfAgentToken(token: string): Workspace | undefined {
-    return lookUp(this.workspaces, this.#workspaceByAgentToken.get(token));
+    return lookUp(this.workspaces, this.#workspaceByAgentToken.get(agentTokenKey(token)));
   }
+}
+
+function moved<Key, Value>(
+  map: LayeredMap<Key, Value> | undefined,
+  by: number,
+  shift: (value: Value, by: number) => Value,
+): LayeredMap<Key, Value> {
+  return map === undefined || by === 0 ? forked(map) : map.shifted((value) => shift(value, by));
 }
 
 function forked<Key, Value>(map: LayeredMap<Key, Value> | undefined): LayeredMap<Key, Value> {

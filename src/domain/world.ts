@@ -1,3 +1,4 @@
+import type { Agent } from "./agent.ts";
 import { applyStep, type Pair } from "./apply-step.ts";
 import type { Clock } from "./clock.ts";
 import type { Due } from "./due.ts";
@@ -10,6 +11,7 @@ import type { Task } from "./task.ts";
 import { isDeleted, latestBuild, type Workspace } from "./workspace.ts";
 import type { WorldSettings, WorldStart } from "./world-start.ts";
 import { WorldTables } from "./world-tables.ts";
+import { worldAgentToken } from "./world-token.ts";
 
 /** A step that has happened, with the workspace and task on either side of it. */
 export interface Fired {
@@ -40,20 +42,23 @@ export class World {
   readonly clock: Clock;
   readonly #tables: WorldTables;
   readonly #queue: DueQueue;
-  readonly #observe: Observe;
+  #observe: Observe = ignore;
   #now: Instant;
   #version = 0;
 
-  /** `observe` is told of every step that happens, whoever made it happen. */
-  constructor(start: WorldStart, settings: WorldSettings, clock: Clock, observe: Observe = ignore) {
+  constructor(start: WorldStart, settings: WorldSettings, clock: Clock) {
     this.start = start;
     this.settings = settings;
     this.#tables = new WorldTables(start.tables);
     this.#queue = new DueQueue(start.pending);
-    this.#observe = observe;
     this.ids = new IdSource(start.idRoot ?? idRootOf(settings), start.counters);
     this.clock = clock;
     this.#now = clock.read();
+  }
+
+  /** `observe` is told of every step from here on, whoever made it happen. */
+  watch(observe: Observe): void {
+    this.#observe = observe;
   }
 
   /** The instant up to which the world can be seen; the same all through one request. */
@@ -176,6 +181,18 @@ export class World {
       startsAt: this.#now,
       pending: pendingIn(tables.workspaces.values()),
     };
+  }
+
+  /** An agent's token as this world shows and takes it. */
+  agentTokenText({ token }: Agent): string {
+    return worldAgentToken(this.settings.worldId, token);
+  }
+
+  /** Whether a text is a token of one of its users or agents, good or not. */
+  hasToken(text: string): boolean {
+    if (this.#tables.tokens.get(text) !== undefined) return true;
+    const builds = this.#tables.workspaceOfAgentToken(text)?.builds ?? [];
+    return builds.some(({ agent }) => agent !== undefined && this.agentTokenText(agent) === text);
   }
 
   /** To be called after a change to users, tokens, organizations or templates. */

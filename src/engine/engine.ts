@@ -1,13 +1,15 @@
 import type { Query } from "../operations/operation.ts";
 import { type CorsPolicy, corsHeaders, preflight } from "./cors.ts";
 import { DateText } from "./date-text.ts";
-import type { MockRequest, MockResponse } from "./exchange.ts";
+import type { Exchange, MockRequest, MockResponse } from "./exchange.ts";
 import type { Policy } from "./policy.ts";
-import { bug } from "./problems.ts";
+import { bug, type Problem } from "./problems.ts";
 import { parseQuery } from "./query.ts";
+import { type Selected, selectAdminWorld, selectWorld, unnamedWorld } from "./select-world.ts";
 import { type Served, serve, solved } from "./serve.ts";
 import { welcome } from "./welcome.ts";
 import type { Surface, WorldHost } from "./world-host.ts";
+import type { Worlds } from "./worlds.ts";
 
 /** Turns requests into responses. Knows nothing of the host that they came through. */
 export interface Engine {
@@ -17,11 +19,11 @@ export interface Engine {
 /** The admin surface with what its operations work on for a world. */
 export interface AdminSurface<Context> {
   readonly surface: Surface<Context>;
-  contextFor(host: WorldHost): Context;
+  contextFor(host: WorldHost, request: { readonly named: boolean }): Context;
 }
 
 export interface EngineOptions<Context> {
-  readonly host: WorldHost;
+  readonly worlds: Worlds;
   readonly admin: AdminSurface<Context>;
   readonly policy: Policy;
   readonly cors: CorsPolicy;
@@ -29,80 +31,115 @@ export interface EngineOptions<Context> {
   readonly report: (error: unknown, request: MockRequest) => void;
 }
 
-/** Every admin path begins with this; no path of the API does. */
+/** Every admin path begins with this, behind the prefix of a world if there is one; no path of the API does. */
 export const adminPrefix = "/__admin";
 
 /**
  * The way of a request, stage by stage. `serve` has the stages inside a contract:
  *
- *     world     its due steps are applied up to now
+ *     world     path, header or token chooses it; its present becomes now
  *     surface   the admin API, the API, or a page of the mock's own
  *     serve     route, authenticate, resolve, check request, work, check response
  *     journal   closes the exchange
  *     dress     headers that tell how it went
  */
 export function createEngine<Context>(options: EngineOptions<Context>): Engine {
+  const { worlds, cors } = options;
   const date = new DateText();
   return {
     async handle(request) {
-      const { host } = options;
+      const query = parseQuery(request.search);
       if (isAdminPath(request.path)) {
-        const served = await guarded(options, request, serveAdmin);
-        return dressed(served, worldHeaders(host, { served, date }));
+        const selected = selectAdminWorld(worlds, request, query);
+        if (!selected.ok) return homeless(worlds, { ...selected, date });
+        const served = await guarded(options, { ...selected, query }, serveAdmin);
+        return dressed(served, worldHeaders(selected.host, { served, date }));
       }
-      const asked = preflight(options.cors, request);
+      const asked = preflight(cors, request);
       if (asked !== undefined) return { status: 204, headers: asked };
 
+      const selected = selectWorld(worlds, request, query);
+      const crossing = corsHeaders(cors, request.headers);
+      if (!selected.ok) return homeless(worlds, { ...selected, date, crossing });
+      const { host } = selected;
       const id = host.nextRequestId();
       const { epoch } = host;
-      const served = await guarded(options, request, serveApi);
-      if (epoch === host.epoch) keep(host, { id, request, served });
-      const headers = apiHeaders(host, { id, served, date });
-      return dressed(served, Object.assign(headers, corsHeaders(options.cors, request.headers)));
+      const served = await guarded(options, { ...selected, query }, serveApi);
+      if (epoch === host.epoch) keep(host, { id, request: selected.request, served });
+      host.settle();
+      return dressed(served, Object.assign(apiHeaders(host, { id, served, date }), crossing));
     },
   };
 }
 
+const worldAdminPath = /^\/w\/[^/]*\/__admin(?:\/|$)/;
+
 function isAdminPath(path: string): boolean {
+  if (path.startsWith("/w/")) return worldAdminPath.test(path);
   return path === adminPrefix || path.startsWith(`${adminPrefix}/`);
 }
 
-type Serve = <Context>(
-  options: EngineOptions<Context>,
-  request: MockRequest,
-  query: Query,
-) => Promise<Served>;
+/** A request that has found its world. */
+interface Arrived extends Extract<Selected, { ok: true }> {
+  readonly query: Query;
+}
 
-const serveApi: Serve = async ({ host, policy }, request, query) =>
-  welcome(host, request) ?? serve(host.surface, host.world, { request, query, policy });
+type Serve = <Context>(options: EngineOptions<Context>, arrived: Arrived) => Promise<Served>;
+
+const serveApi: Serve = async ({ worlds, policy }, { host, request, query, named }) => {
+  const page = welcome(host, request);
+  if (page !== undefined) return page;
+  if (worlds.strict && !named) return solved(host.surface, unnamedWorld());
+  return serve(host.surface, host.world, { request, query, policy });
+};
 
 /** Admin answers are always held to their contract: a tool that steers tests must not be vague itself. */
-const serveAdmin: Serve = async ({ host, admin }, request, query) =>
-  serve(admin.surface, admin.contextFor(host), { request, query, policy: strict });
+const serveAdmin: Serve = async ({ admin }, { host, request, query, named }) => {
+  const served = await serve(admin.surface, admin.contextFor(host, { named }), {
+    request,
+    query,
+    policy: strict,
+  });
+  host.settle();
+  return served;
+};
 
 const strict: Policy = { requests: "enforce", responses: "enforce" };
 
 /** Gives the request its instant, serves, and is the one place where something thrown becomes an answer. */
 async function guarded<Context>(
   options: EngineOptions<Context>,
-  request: MockRequest,
+  arrived: Arrived,
   run: Serve,
 ): Promise<Served> {
-  const { host, report } = options;
   try {
-    host.world.moveTo(host.world.clock.read());
-    return await run(options, request, parseQuery(request.search));
+    arrived.host.wake();
+    return await run(options, arrived);
   } catch (error) {
-    report(error, request);
-    return solved(host.surface, bug());
+    options.report(error, arrived.request);
+    return solved(arrived.host.surface, bug());
   }
+}
+
+/** An answer to what belongs to no world. */
+function homeless(
+  { home }: Worlds,
+  {
+    problem,
+    date,
+    crossing,
+  }: { problem: Problem; date: DateText; crossing?: Readonly<Record<string, string>> },
+): MockResponse {
+  const served = solved(home.surface, problem);
+  const { "X-Mock-World": _, ...headers } = worldHeaders(home, { served, date });
+  return dressed(served, Object.assign(headers, crossing));
 }
 
 function keep(
   host: WorldHost,
   { id, request, served }: { id: string; request: MockRequest; served: Served },
 ): void {
-  host.journal.add({
+  const exchange: Exchange = {
     id,
     at: host.world.now,
     method: request.method,
@@ -111,7 +148,10 @@ function keep(
     status: served.status,
     outcome: served.outcome,
     violations: served.violations,
-  });
+  };
+  host.journal.add(exchange);
+  host.tell({ kind: "exchange", exchange });
+  if (served.violations.length > 0) host.tell({ kind: "violation", exchange });
 }
 
 /** What every answer of a world carries. */
@@ -137,20 +177,26 @@ function apiHeaders(
   headers["X-Mock-Request-Id"] = id;
   if (served.violations.length === 0) return headers;
   headers["X-Mock-Violations"] = String(served.violations.length);
-  headers["Link"] = `<${adminPrefix}/requests/${id}>; rel="describedby"`;
+  const world = host.world.settings.worldId === undefined ? "" : `/w/${host.id}`;
+  headers["Link"] = `<${world}${adminPrefix}/requests/${id}>; rel="describedby"`;
   return headers;
 }
 
 /** Headers are put together in one object: copying them once more for each source costs as much as routing. */
 function dressed(served: Served, headers: Record<string, string>): MockResponse {
   Object.assign(headers, served.headers);
-  const { status, body } = served;
+  const { status, body, stream, mediaType } = served;
+  if (stream !== undefined) {
+    headers["Content-Type"] = mediaType ?? "text/event-stream";
+    headers["Cache-Control"] = "no-store";
+    return { status, headers, stream };
+  }
   if (body === undefined) {
     // A 204 must not have the header at all; any other answer without a body says so.
     if (status !== 204) headers["Content-Length"] = "0";
     return { status, headers };
   }
-  headers["Content-Type"] = "application/json; charset=utf-8";
+  headers["Content-Type"] = `${mediaType ?? "application/json"}; charset=utf-8`;
   headers["Content-Length"] = String(body.length);
   return { status, headers, body };
 }

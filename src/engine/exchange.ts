@@ -1,6 +1,7 @@
 import type { RawBody } from "../contract/contract.ts";
 import type { Violation } from "../contract/violation.ts";
 import type { Instant } from "../domain/instant.ts";
+import type { EventStream } from "../operations/reply.ts";
 
 /** A request as plain data: what every host, Express or other, turns its own request into. */
 export interface MockRequest {
@@ -19,6 +20,8 @@ export interface MockResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
+  /** In place of a body: goes on after the head is out. */
+  readonly stream?: EventStream;
 }
 
 export const outcomes = [

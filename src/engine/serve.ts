@@ -1,7 +1,7 @@
 import type { CheckedRequest, ContractOperation } from "../contract/contract.ts";
 import type { Violation } from "../contract/violation.ts";
 import type { Query } from "../operations/operation.ts";
-import type { Reply } from "../operations/reply.ts";
+import type { EventStream, Reply } from "../operations/reply.ts";
 import type { MockRequest, Outcome } from "./exchange.ts";
 import type { Policy } from "./policy.ts";
 import { badRequest, badResponse, noMatch, type Problem } from "./problems.ts";
@@ -13,6 +13,9 @@ export interface Served {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
+  /** Of the body or stream; JSON when left out. */
+  readonly mediaType?: string;
+  readonly stream?: EventStream;
   readonly operation?: string;
   readonly violations: readonly Violation[];
 }
@@ -70,7 +73,9 @@ function replied<Context>(
     found = [],
   }: { operation: ContractOperation; reply: Reply; policy: Policy; found?: CheckedRequest["violations"] },
 ): Served {
-  const checked = surface.contract.checkResponse(operation, reply);
+  const content = contentOf(reply);
+  const parts = content === undefined ? reply : { status: reply.status, mediaType: content.mediaType };
+  const checked = surface.contract.checkResponse(operation, parts);
   const stray = policy.responses === "off" ? [] : checked.violations;
   const violations = stray.length === 0 ? found : [...found, ...stray];
   if (policy.responses === "enforce" && stray.some(isError)) {
@@ -81,9 +86,20 @@ function replied<Context>(
     status: reply.status,
     headers: reply.headers ?? noHeaders,
     ...(checked.bytes === undefined ? {} : { body: checked.bytes }),
+    ...content,
     operation: operation.id,
     violations,
   };
+}
+
+interface OtherContent extends Pick<Served, "body" | "stream"> {
+  readonly mediaType: string;
+}
+
+/** What a reply brings that is not JSON. */
+function contentOf({ text, stream }: Reply): OtherContent | undefined {
+  if (text !== undefined) return { mediaType: text.mediaType, body: new TextEncoder().encode(text.text) };
+  return stream === undefined ? undefined : { mediaType: "text/event-stream", stream };
 }
 
 /** Dresses an answer of the mock's own in the envelope of the contract. */

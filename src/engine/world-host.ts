@@ -1,10 +1,16 @@
 import type { Contract } from "../contract/contract.ts";
 import { Clock, type ClockSetting } from "../domain/clock.ts";
+import type { Instant } from "../domain/instant.ts";
 import type { Profile, Revision } from "../domain/revision.ts";
+import { mintWorldTokens } from "../domain/sign-ins.ts";
 import { World } from "../domain/world.ts";
 import type { WorldSettings, WorldStart } from "../domain/world-start.ts";
 import type { Operation } from "../operations/operation.ts";
+import { EventLog, type ResetCause, type WorldEvent } from "./event-log.ts";
+import { type After, Holds, type Release } from "./holds.ts";
 import { Journal } from "./journal.ts";
+import { Pulse } from "./pulse.ts";
+import { Snapshots } from "./snapshots.ts";
 
 /** A contract with the operations that answer for it. */
 export interface Surface<Context> {
@@ -18,6 +24,9 @@ export interface WorldParts {
   surfaceFor(contract: { readonly revision: Revision; readonly profile: Profile }): Surface<World>;
   /** Milliseconds of a clock that never goes back, with 1970 as its zero. */
   readonly hostTime: () => number;
+  readonly after: After;
+  /** What happens in any world of the server. */
+  readonly events: EventLog;
 }
 
 export interface WorldOptions {
@@ -25,26 +34,49 @@ export interface WorldOptions {
   readonly clock: ClockSetting;
   /** How many exchanges the journal keeps. */
   readonly journalLimit: number;
+  /** Real milliseconds without a request after which the world goes; absent: it stays. */
+  readonly ttl?: number;
+  /** What the clock shows whenever the world begins; absent: what a scenario's start asks for. */
+  readonly startsAt?: Instant;
+  /** Where a reset leads to that names no scenario, in a world that began from none. */
+  readonly origin?: WorldStart;
 }
 
-/** A world with what surrounds it: its journal, the surface of its contract, and how it begins anew. */
+export interface Restart {
+  readonly start: WorldStart;
+  readonly settings: WorldSettings;
+  readonly clock: ClockSetting;
+  readonly cause: ResetCause;
+}
+
+/** A world with what surrounds it: its journal, the surface of its contract, who watches it, and how it begins anew. */
 export class WorldHost {
   readonly id: string;
   readonly options: WorldOptions;
   readonly journal: Journal;
+  readonly snapshots = new Snapshots();
+  readonly events = new EventLog();
+  readonly holds: Holds;
+  readonly createdAt: number;
   readonly #parts: WorldParts;
+  readonly #pulse: Pulse;
   #world: World;
   #surface: Surface<World>;
   #epoch = 1;
   #requests = 0;
+  #usedAt: number;
 
   constructor(id: string, options: WorldOptions, { parts, start }: { parts: WorldParts; start: WorldStart }) {
     this.id = id;
     this.options = options;
     this.journal = new Journal(options.journalLimit);
+    this.holds = new Holds(parts.after);
     this.#parts = parts;
+    this.#pulse = new Pulse(this, parts.after);
+    this.createdAt = parts.hostTime();
+    this.#usedAt = this.createdAt;
     this.#surface = parts.surfaceFor(options.settings);
-    this.#world = new World(start, options.settings, this.#clock(start, options.clock));
+    this.#world = this.#begin({ start, settings: options.settings, clock: options.clock });
   }
 
   get world(): World {
@@ -60,21 +92,78 @@ export class WorldHost {
     return this.#epoch;
   }
 
+  get requests(): number {
+    return this.#requests;
+  }
+
   nextRequestId(): string {
     this.#requests += 1;
     return String(this.#requests);
   }
 
-  /** Begins anew from a start state, as a fresh process would: clock, ids, journal and all. */
-  restart(start: WorldStart, settings: WorldSettings, clock: ClockSetting = this.options.clock): void {
+  /** Whether somebody wants to be told of things when they happen, not only when they next look. */
+  get isWatched(): boolean {
+    return this.holds.size > 0 || this.events.listeners > 0 || this.#parts.events.listeners > 0;
+  }
+
+  /** When it goes unless somebody uses it, in host milliseconds; undefined when it stays. */
+  get expiresAt(): number | undefined {
+    const { ttl } = this.options;
+    if (ttl === undefined) return undefined;
+    const isInUse = this.holds.size > 0 || this.events.listeners > 0;
+    return (isInUse ? this.#parts.hostTime() : this.#usedAt) + ttl;
+  }
+
+  /** Makes the present now, before a request is looked at. What is watched happens at once and in order. */
+  wake(): void {
+    const { world } = this;
+    if (this.options.ttl !== undefined) this.#usedAt = this.#parts.hostTime();
+    const now = world.clock.read();
+    if (this.isWatched) world.settle(now);
+    else world.moveTo(now);
+  }
+
+  /** Looks whether what a request did is what somebody waits for. */
+  settle(): void {
+    if (!this.isWatched) return;
+    this.holds.look();
+    this.#pulse.beatNext();
+  }
+
+  tell(event: WorldEvent): void {
+    const { now } = this.#world;
+    this.events.publish(this.id, now, event);
+    this.#parts.events.publish(this.id, now, event);
+  }
+
+  /**
+   * Begins anew from a start state, as a fresh process would: clock, ids, journal and all. Answers that are held go out,
+   * and nothing that was begun before can be counted any more. Snapshots stay.
+   */
+  restart({ start, settings, clock, cause }: Restart): void {
     this.#surface = this.#parts.surfaceFor(settings);
-    this.#world = new World(start, settings, this.#clock(start, clock));
     this.#epoch += 1;
     this.#requests = 0;
     this.journal.clear();
+    this.holds.release("reset");
+    this.#world = this.#begin({ start, settings, clock });
+    this.tell({ kind: "reset", epoch: this.#epoch, cause });
+    this.#pulse.beatNext();
   }
 
-  #clock(start: WorldStart, setting: ClockSetting): Clock {
-    return new Clock(this.#parts.hostTime, start.startsAt, setting);
+  /** Lets go of everybody who waits or listens; the world is of no more use. */
+  end(why: Exclude<Release, "reset">): void {
+    this.#epoch += 1;
+    this.holds.release(why);
+    this.events.end();
+    this.#pulse.stop();
+  }
+
+  #begin({ start, settings, clock }: Pick<Restart, "start" | "settings" | "clock">): World {
+    const time = new Clock(this.#parts.hostTime, start.startsAt, clock);
+    const world = new World(start, settings, time);
+    world.watch((fired) => this.tell({ kind: "lifecycle", fired }));
+    if (settings.worldId !== undefined) mintWorldTokens(world.tables, settings.worldId, world.now);
+    return world;
   }
 }

@@ -67,7 +67,8 @@ export function authenticateAgent(
   if (uuid === undefined) return agentRefused("format", token.length);
   const workspace = world.tables.workspaceOfAgentToken(uuid);
   const agent = workspace === undefined ? undefined : agentInService(workspace);
-  if (workspace === undefined || agent?.token !== uuid) return agentRefused("unknown", token.length);
+  if (workspace === undefined || agent === undefined || world.agentTokenText(agent) !== uuid)
+    return agentRefused("unknown", token.length);
   return { ok: true, who: { agent, workspace } };
 }
 

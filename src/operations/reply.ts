@@ -12,6 +12,24 @@ export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: object;
+  /** In place of a JSON body, where another media type is documented. */
+  readonly text?: TextBody;
+  /** In place of a body: server-sent events until one side has enough. */
+  readonly stream?: EventStream;
+}
+
+export interface TextBody {
+  readonly mediaType: string;
+  readonly text: string;
+}
+
+/** Begins to write once the head of the answer is out; gives what has to be called when the client is gone. */
+export type EventStream = (sink: StreamSink) => () => void;
+
+/** Where a stream goes. It is bounded: a client that does not read is cut off. */
+export interface StreamSink {
+  write(text: string): void;
+  end(): void;
 }
 
 export function handled(status: number, body?: object): Reply {

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { AdminContext, ServerState, ServerView } from "../admin/admin-context.ts";
 import { createAdminOperations } from "../admin/admin-operations.ts";
 import type { AdminSurface } from "../engine/engine.ts";
-import type { Surface } from "../engine/world-host.ts";
+import { type Surface, WorldHost, type WorldParts } from "../engine/world-host.ts";
+import type { Worlds } from "../engine/worlds.ts";
 import { buildStart } from "../scenarios/build-start.ts";
 import { exportScenario } from "../scenarios/export-scenario.ts";
 import { declaredStart } from "../scenarios/moments.ts";
@@ -24,13 +25,15 @@ export interface AdminParts {
   readonly config: Config;
   readonly contracts: ContractStore;
   readonly scenarios: ScenarioStore;
+  readonly worlds: Worlds;
+  readonly worldParts: WorldParts;
 }
 
 /**
  * Wires the admin API. Switched off, it keeps its health check, which a container cannot do without. Bound wide without
  * a token it makes one, since anybody could call it otherwise.
  */
-export function createAdmin({ config, contracts, scenarios }: AdminParts): Admin {
+export function createAdmin({ config, contracts, scenarios, worlds, worldParts }: AdminParts): Admin {
   const bind = bindOf(config);
   const token = config.adminToken ?? (bind === "wide" ? randomBytes(24).toString("base64url") : undefined);
   const began = hostTime();
@@ -45,22 +48,33 @@ export function createAdmin({ config, contracts, scenarios }: AdminParts): Admin
     bind,
     adminToken: token,
   };
-  const parts: Omit<AdminContext, "host" | "document"> = {
+  const parts: Omit<AdminContext, "host" | "named" | "document"> = {
+    worlds,
+    events: worldParts.events,
+    after: worldParts.after,
     server,
     library: scenarios.library,
-    startFor: (choice) => scenarios.startFor({ ...choice, at: realStart(config.clock) }),
-    startFrom: (source, seed) => {
-      const startsAt = declaredStart(source) ?? realStart(config.clock);
+    startFor: ({ clock, startsAt, ...choice }) =>
+      scenarios.startFor({ ...choice, at: startsAt ?? realStart(clock) }),
+    startFrom: (source, { seed, clock, startsAt: asked }) => {
+      const startsAt = asked ?? declaredStart(source) ?? realStart(clock);
       return buildStart(source, scenarios.library.fixtures, {
         seed,
         ...(startsAt === undefined ? {} : { startsAt }),
       });
     },
+    openWorld: (id, options, start) => {
+      const host = new WorldHost(id, options, { parts: worldParts, start });
+      worlds.add(host);
+      return host;
+    },
+    worldTtl: config.worldTtl,
     exportScenario,
+    toYaml: async (value) => (await import("yaml")).stringify(value),
   };
   // Made when it is first called: most starts are measured in milliseconds, and most callers never steer.
   let made:
-    | { readonly surface: Surface<AdminContext>; readonly context: Omit<AdminContext, "host"> }
+    | { readonly surface: Surface<AdminContext>; readonly context: Omit<AdminContext, "host" | "named"> }
     | undefined;
   const make = () => {
     const contract = contracts.adminContract({ healthOnly: !config.admin });
@@ -73,9 +87,9 @@ export function createAdmin({ config, contracts, scenarios }: AdminParts): Admin
         made ??= make();
         return made.surface;
       },
-      contextFor(host) {
+      contextFor(host, { named }) {
         made ??= make();
-        return { ...made.context, host };
+        return { ...made.context, host, named };
       },
     },
     token,

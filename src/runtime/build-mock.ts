@@ -1,17 +1,19 @@
 import type { Express } from "express";
 import { createExpressApp } from "../adapters/express/app.ts";
 import type { ServerState } from "../admin/admin-context.ts";
+import { type SignIn, signInsOf } from "../domain/sign-ins.ts";
 import { createEngine } from "../engine/engine.ts";
+import { EventLog } from "../engine/event-log.ts";
 import { WorldHost, type WorldOptions, type WorldParts } from "../engine/world-host.ts";
+import { Worlds } from "../engine/worlds.ts";
 import { formatFinding, ScenarioError } from "../scenarios/scenario-source.ts";
 import { createAdmin } from "./admin-wiring.ts";
+import { after } from "./after.ts";
 import { type Assets, loadAssets } from "./assets.ts";
 import type { Config } from "./config.ts";
-import type { ContractStore } from "./contract-store.ts";
 import { hostTime } from "./host-time.ts";
 import type { Logger } from "./logger.ts";
 import { openScenarios, realStart, type ScenarioStore } from "./scenario-store.ts";
-import { type SignIn, signInsOf } from "./sign-ins.ts";
 import { StartError } from "./start-error.ts";
 
 /** Larger bodies are refused: sixteen times what any operation takes. */
@@ -22,11 +24,15 @@ const journalLimit = 1_000;
 /** A whole mock, wired, not yet listening. */
 export interface Mock {
   readonly app: Express;
+  /** The default world. */
   readonly host: WorldHost;
+  readonly worlds: Worlds;
   /** The token of the admin API, when it needs one. */
   readonly adminToken: string | undefined;
   signIns(): readonly SignIn[];
   setState(state: ServerState): void;
+  /** Lets go of all who wait or listen. */
+  stop(): void;
 }
 
 export interface MockOptions {
@@ -39,10 +45,17 @@ export interface MockOptions {
 export async function buildMock(config: Config, { logger, assets }: MockOptions): Promise<Mock> {
   const { contracts, library } = assets ?? (await loadAssets());
   const { store: scenarios, name } = await openScenarios(config.scenario, library).catch(explainScenario);
-  const host = await startWorld({ ...config, scenario: name }, { contracts, scenarios });
-  const admin = createAdmin({ config, contracts, scenarios });
+  const worldParts: WorldParts = {
+    surfaceFor: (key) => contracts.surfaceFor(key),
+    hostTime,
+    after,
+    events: new EventLog(),
+  };
+  const host = await startWorld({ ...config, scenario: name }, { worldParts, scenarios });
+  const worlds = new Worlds(host, { limit: config.maxWorlds, strict: config.strictWorlds, hostTime });
+  const admin = createAdmin({ config, contracts, scenarios, worlds, worldParts });
   const engine = createEngine({
-    host,
+    worlds,
     admin: admin.surface,
     policy: config.policy,
     cors: config.cors,
@@ -55,15 +68,20 @@ export async function buildMock(config: Config, { logger, assets }: MockOptions)
       report: (err) => logger.error({ err }, "An answer could not be written."),
     }),
     host,
+    worlds,
     adminToken: admin.token,
     signIns: () => signInsOf(host.world),
     setState: admin.setState,
+    stop: () => {
+      admin.setState("stopping");
+      worlds.stop();
+    },
   };
 }
 
 async function startWorld(
   { scenario, seed, revision, profile, auth, clock }: Config,
-  { contracts, scenarios }: { readonly contracts: ContractStore; readonly scenarios: ScenarioStore },
+  { worldParts, scenarios }: { readonly worldParts: WorldParts; readonly scenarios: ScenarioStore },
 ): Promise<WorldHost> {
   const start = await scenarios.startFor({ scenario, seed, at: realStart(clock) }).catch(explainScenario);
   if (start === undefined) {
@@ -75,8 +93,7 @@ async function startWorld(
     clock,
     journalLimit,
   };
-  const parts: WorldParts = { surfaceFor: (key) => contracts.surfaceFor(key), hostTime };
-  return new WorldHost("default", options, { parts, start });
+  return new WorldHost("default", options, { parts: worldParts, start });
 }
 
 function explainScenario(error: unknown): never {

@@ -1,4 +1,5 @@
 import { type ClockSetting, clockModes } from "../domain/clock.ts";
+import { parseDuration } from "../domain/duration.ts";
 import { type Profile, profiles, type Revision, revisionOf, revisions } from "../domain/revision.ts";
 import type { CorsPolicy } from "../engine/cors.ts";
 import { checkPolicies, type Policy } from "../engine/policy.ts";
@@ -21,6 +22,11 @@ export interface Config {
   readonly clock: ClockSetting;
   readonly auth: (typeof authModes)[number];
   readonly policy: Policy;
+  readonly maxWorlds: number;
+  /** Milliseconds without a request after which a world goes; undefined: never. */
+  readonly worldTtl: number | undefined;
+  /** Whether a request has to name its world. */
+  readonly strictWorlds: boolean;
   readonly adminToken: string | undefined;
   readonly admin: boolean;
   readonly cors: CorsPolicy;
@@ -57,6 +63,9 @@ export function readConfig(sources: ConfigSources): ReadConfig {
       requests: reader.oneOf("requests", checkPolicies),
       responses: reader.oneOf("responses", checkPolicies),
     },
+    maxWorlds: reader.number("max-worlds", { least: 0, most: 100_000, whole: true }),
+    worldTtl: reader.lifetime("world-ttl"),
+    strictWorlds: reader.isOn("strict-worlds"),
     adminToken: reader.text("admin-token") || undefined,
     admin: !reader.isOn("no-admin"),
     cors: reader.cors(),
@@ -115,6 +124,16 @@ class Reader {
       this.#complain("revision", `one of ${revisions.join(", ")}, or a Coder release from 2.30 on`);
     }
     return revision ?? revisions[0];
+  }
+
+  /** A span in milliseconds; undefined for `never`. */
+  lifetime(name: FlagName): number | undefined {
+    const text = this.text(name);
+    const span = parseDuration(text);
+    if (text !== "never" && (span === undefined || span === 0)) {
+      this.#complain(name, 'a span such as 90s, 15m or 2h, or "never"');
+    }
+    return span;
   }
 
   cors(): CorsPolicy {

@@ -76,6 +76,19 @@ export const serveFlags = [
     help: "The same for an answer of the mock's own: held back, recorded, not looked at.",
   },
   {
+    name: "max-worlds",
+    value: "NUMBER",
+    fallback: "1000",
+    help: "How many worlds there may be beside the default one.",
+  },
+  {
+    name: "world-ttl",
+    value: "SPAN",
+    fallback: "15m",
+    help: "A world that nobody uses goes after this time; never keeps it.",
+  },
+  { name: "strict-worlds", help: "Refuse a request that names no world, in place of the default one." },
+  {
     name: "admin-token",
     value: "TEXT",
     help: "Bearer token for the admin API; made and printed when bound wide.",

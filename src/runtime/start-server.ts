@@ -67,7 +67,7 @@ function urlOf(server: Server, { host }: Config): string {
 
 /** Takes no more connections, lets what is under way end within the grace, then cuts what is left. */
 async function close(server: Server, mock: Mock): Promise<void> {
-  mock.setState("stopping");
+  mock.stop();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), grace);

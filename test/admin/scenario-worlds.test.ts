@@ -22,7 +22,7 @@ async function engineOn(name: string) {
       start,
       means: {
         exportScenario,
-        startFrom: (source, seed) => buildStart(source, library.fixtures, { seed }),
+        startFrom: (source, { seed }) => buildStart(source, library.fixtures, { seed }),
       },
     });
 }

@@ -17,9 +17,9 @@ async function ask(reply: Reply, responses: CheckPolicy) {
   const stub: Operation<AdminContext> = {
     authenticate: () => next({ resolve: () => next({ run: () => reply }) }),
   };
-  const { host } = startAdminEngine({ contracts });
+  const { worlds } = startAdminEngine({ contracts });
   const options: EngineOptions<AdminContext | undefined> = {
-    host,
+    worlds,
     admin: {
       surface: {
         contract: contracts.admin,

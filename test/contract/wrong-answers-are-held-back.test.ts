@@ -5,9 +5,11 @@ import type { Contract } from "../../src/contract/contract.ts";
 import { createContract } from "../../src/contract/create-contract.ts";
 import type { World } from "../../src/domain/world.ts";
 import { createEngine } from "../../src/engine/engine.ts";
+import { EventLog } from "../../src/engine/event-log.ts";
 import type { MockResponse } from "../../src/engine/exchange.ts";
 import type { CheckPolicy } from "../../src/engine/policy.ts";
 import { WorldHost } from "../../src/engine/world-host.ts";
+import { Worlds } from "../../src/engine/worlds.ts";
 import { next, type Operation } from "../../src/operations/operation.ts";
 import { handled, type Reply, refused } from "../../src/operations/reply.ts";
 import { createStatefulOperations } from "../../src/operations/stateful-operations.ts";
@@ -36,8 +38,9 @@ function start(reply: () => Reply, responses: CheckPolicy) {
   };
   const parts = {
     surfaceFor: () => ({ contract, operations }),
-    startFor: () => Promise.resolve(undefined),
     hostTime: () => 0,
+    after: () => () => undefined,
+    events: new EventLog(),
   };
   const settings = { scenario: "test", seed: "1", auth: "strict", ...key } as const;
   const clock = { mode: "manual", speed: 1 } as const;
@@ -48,7 +51,7 @@ function start(reply: () => Reply, responses: CheckPolicy) {
   );
   const reported: unknown[] = [];
   const engine = createEngine<AdminContext>({
-    host,
+    worlds: new Worlds(host, { limit: 0, strict: false, hostTime: parts.hostTime }),
     admin: {
       surface: { contract: adminContract, operations: createAdminOperations() },
       contextFor: () => {

@@ -1,3 +1,4 @@
+import { stringify } from "yaml";
 import type { AdminContext, ServerState, ServerView } from "../../src/admin/admin-context.ts";
 import { createAdminOperations } from "../../src/admin/admin-operations.ts";
 import type { Contract } from "../../src/contract/contract.ts";
@@ -7,8 +8,11 @@ import type { Profile, Revision } from "../../src/domain/revision.ts";
 import type { World } from "../../src/domain/world.ts";
 import type { WorldStart } from "../../src/domain/world-start.ts";
 import { createEngine, type Engine } from "../../src/engine/engine.ts";
+import { EventLog } from "../../src/engine/event-log.ts";
 import { WorldHost } from "../../src/engine/world-host.ts";
+import { Worlds } from "../../src/engine/worlds.ts";
 import { createStatefulOperations } from "../../src/operations/stateful-operations.ts";
+import { after } from "../../src/runtime/after.ts";
 import { contractKeys } from "../../src/runtime/contract-files.ts";
 import { ScenarioError } from "../../src/scenarios/scenario-source.ts";
 import { documents } from "./assets.ts";
@@ -30,6 +34,7 @@ interface Ask {
 
 export interface AdminEngine {
   readonly host: WorldHost;
+  readonly worlds: Worlds;
   readonly engine: Engine;
   /** Calls the admin API; `path` is below its prefix. Fails when an answer breaks a contract or the mock has a bug. */
   admin(method: string, path: string, body?: unknown): Promise<Answer>;
@@ -88,18 +93,31 @@ export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
       contract: contracts.for(key),
       operations: createStatefulOperations(key),
     }),
-    startFor: () => Promise.resolve(undefined),
     hostTime: options.hostTime ?? (() => 0),
+    after,
+    events: new EventLog(),
   };
   const settings = { scenario: "test", seed: "1", revision, profile, auth: "strict" } as const;
   const clock = { mode: "manual", speed: 1 } as const;
   const host = new WorldHost("default", { settings, clock, journalLimit: 5 }, { parts, start });
+  const worlds = new Worlds(host, { limit: 10, strict: false, hostTime: parts.hostTime });
   const failures: unknown[] = [];
   const engine = createEngine<AdminContext>({
-    host,
+    worlds,
     admin: {
       surface: { contract: contracts.admin, operations: createAdminOperations() },
-      contextFor: (of) => contextFor(of, options),
+      contextFor: (of, { named }) => ({
+        ...contextFor(of, options),
+        named,
+        worlds,
+        events: parts.events,
+        after,
+        openWorld: (id, worldOptions, begins) => {
+          const opened = new WorldHost(id, worldOptions, { parts, start: begins });
+          worlds.add(opened);
+          return opened;
+        },
+      }),
     },
     policy: { requests: "enforce", responses: "enforce" },
     cors: { kind: "loopback" },
@@ -108,6 +126,7 @@ export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
   const ask = (request: Ask) => askEngine(engine, request, failures);
   return {
     host,
+    worlds,
     engine,
     ask,
     admin: (method, path, body) => ask({ method, path: `/__admin${path}`, body }),
@@ -124,8 +143,10 @@ export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
 function contextFor(
   host: WorldHost,
   { contracts, state = "ready", server, means }: AdminEngineOptions,
-): AdminContext {
+): Omit<AdminContext, "named" | "worlds" | "events" | "after" | "openWorld"> {
   return {
+    worldTtl: undefined,
+    toYaml: (value) => Promise.resolve(stringify(value)),
     host,
     server: {
       version: "0.0.0-test",

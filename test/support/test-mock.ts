@@ -69,7 +69,8 @@ export class TestMock {
   /** Begins anew, if need be with another contract; far cheaper than another mock. */
   reset(contract: { readonly revision?: Revision; readonly profile?: Profile } = {}): void {
     const { host } = this.mock;
-    host.restart(host.world.start, { ...host.world.settings, ...contract });
+    const settings = { ...host.world.settings, ...contract };
+    host.restart({ start: host.world.start, settings, clock: host.options.clock, cause: "reset" });
   }
 
   /** Lets time go by on a manual clock. */

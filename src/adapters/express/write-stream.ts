@@ -1,0 +1,21 @@
+import type { Response } from "express";
+import type { MockResponse } from "../../engine/exchange.ts";
+
+type EventStream = NonNullable<MockResponse["stream"]>;
+
+/** What a client may leave unread before it is cut off, in bytes. */
+const mostUnread = 1_048_576;
+
+/** Lets a stream write until it ends or the client goes. One that does not read loses its connection, not our memory. */
+export function writeStream(response: Response, stream: EventStream): void {
+  response.flushHeaders();
+  const stop = stream({
+    write(text) {
+      if (response.destroyed || response.writableEnded) return;
+      response.write(text);
+      if (response.writableLength > mostUnread) response.destroy();
+    },
+    end: () => response.end(),
+  });
+  response.once("close", stop);
+}

@@ -1,0 +1,122 @@
+import { tokenOf } from "../operations/credentials.ts";
+import type { Query } from "../operations/operation.ts";
+import type { MockRequest } from "./exchange.ts";
+import type { Problem } from "./problems.ts";
+import type { WorldHost } from "./world-host.ts";
+import type { Worlds } from "./worlds.ts";
+
+/** The world that a request belongs to, and the request as that world sees it. */
+export type Selected =
+  | {
+      readonly ok: true;
+      readonly host: WorldHost;
+      readonly request: MockRequest;
+      /** Whether the request names a world, or has ended up in the default one. */
+      readonly named: boolean;
+    }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** One place of a request that names a world. */
+interface Naming {
+  readonly place: string;
+  readonly id: string;
+}
+
+const prefix = /^\/w\/([^/]*)(.*)$/s;
+export const worldHeader = "x-mock-world";
+
+/**
+ * The world of a request: named by the path prefix `/w/<id>`, the header `X-Mock-World`, or the token that comes along,
+ * else the default one. Places that disagree, and a world that is not there, end the request: it never silently reaches
+ * a world that it did not mean.
+ */
+export function selectWorld(worlds: Worlds, request: MockRequest, query: Query): Selected {
+  if (
+    !worlds.mayMeanOthers &&
+    request.headers[worldHeader] === undefined &&
+    !request.path.startsWith("/w/")
+  ) {
+    return { ok: true, host: worlds.home, request, named: false };
+  }
+  const token = tokenOf({ headers: request.headers, query });
+  const owner = token === undefined ? undefined : worlds.ofToken(token);
+  return found(worlds, request, owner === undefined ? [] : [{ place: "the token", id: owner.id }]);
+}
+
+/** The same for the admin API: its callers name a world by path, header or `?world=`, never by a user's token. */
+export function selectAdminWorld(worlds: Worlds, request: MockRequest, query: Query): Selected {
+  const inQuery = query.filter(([name]) => name === "world");
+  return found(
+    worlds,
+    request,
+    inQuery.map(([, id]) => ({ place: "query parameter world", id })),
+  );
+}
+
+function found(worlds: Worlds, request: MockRequest, others: readonly Naming[]): Selected {
+  const inPath = prefix.exec(request.path);
+  const inHeader = request.headers[worldHeader];
+  const namings: readonly Naming[] = [
+    ...(inPath === null ? [] : [{ place: "the path", id: decoded(inPath[1] ?? "") }]),
+    ...(inHeader === undefined ? [] : [{ place: "header X-Mock-World", id: inHeader }]),
+    ...others,
+  ];
+  const [first] = namings;
+  const stray = namings.find(({ id }) => id !== first?.id);
+  if (first !== undefined && stray !== undefined) return { ok: false, problem: clash(first, stray) };
+  const host = first === undefined ? worlds.home : worlds.get(first.id);
+  if (host === undefined) return { ok: false, problem: unknownWorld(first?.id ?? "") };
+  const rest = inPath === null ? request : { ...request, path: inPath[2] || "/" };
+  return { ok: true, host, request: rest, named: first !== undefined };
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // No world has such an id, and the answer shows what came.
+    return segment;
+  }
+}
+
+function clash(one: Naming, other: Naming): Problem {
+  return {
+    outcome: "no-match",
+    status: 400,
+    body: {
+      message: "The request names two worlds.",
+      detail:
+        `${capital(one.place)} means world ${JSON.stringify(one.id)}, ${other.place} means world ${JSON.stringify(other.id)}. ` +
+        "Each world has tokens of its own: GET /__admin/worlds/{id} lists them.",
+    },
+  };
+}
+
+function unknownWorld(id: string): Problem {
+  return {
+    outcome: "no-match",
+    status: 404,
+    body: {
+      message: `There is no world ${JSON.stringify(id)}.`,
+      detail:
+        "It was never made, was deleted, or nobody used it for longer than it lives. Make one with POST /__admin/worlds.",
+    },
+  };
+}
+
+/** Under `--strict-worlds`, what names no world goes nowhere. */
+export function unnamedWorld(): Problem {
+  return {
+    outcome: "no-match",
+    status: 400,
+    body: {
+      message: "The request names no world.",
+      detail:
+        "The mock runs with --strict-worlds: name one by path (/w/<id>/...), by header X-Mock-World, or by a token of one of its users.",
+    },
+  };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
