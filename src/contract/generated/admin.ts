@@ -61,10 +61,67 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/reset": {
+    readonly "/worlds": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the worlds
+         * @description The default world first, then the others as they were made.
+         */
+        readonly get: operations["list-worlds"];
+        readonly put?: never;
+        /**
+         * Make a world
+         * @description A private state beside the others, with tokens of its own. What the body does not name is as the mock was started with.
+         */
+        readonly post: operations["create-world"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/worlds/{world}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A world's id. */
+                readonly world: string;
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get a world
+         * @description With the tokens of everybody who can sign in.
+         */
+        readonly get: operations["get-world"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Delete a world
+         * @description Answers that are held and streams come to an end. The default world stays.
+         */
+        readonly delete: operations["delete-world"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/reset": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -126,8 +183,14 @@ export interface paths {
     };
     readonly "/state": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -150,8 +213,14 @@ export interface paths {
     };
     readonly "/snapshots": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -174,8 +243,14 @@ export interface paths {
     };
     readonly "/snapshots/diff": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -194,8 +269,14 @@ export interface paths {
     };
     readonly "/snapshots/{snapshot}": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A snapshot's name. */
                 readonly snapshot: components["parameters"]["snapshot"];
@@ -221,8 +302,14 @@ export interface paths {
     };
     readonly "/snapshots/{snapshot}/restore": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A snapshot's name. */
                 readonly snapshot: components["parameters"]["snapshot"];
@@ -244,8 +331,14 @@ export interface paths {
     };
     readonly "/users": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -268,8 +361,14 @@ export interface paths {
     };
     readonly "/tokens": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -288,8 +387,14 @@ export interface paths {
     };
     readonly "/templates": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -308,8 +413,14 @@ export interface paths {
     };
     readonly "/tasks": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -328,8 +439,14 @@ export interface paths {
     };
     readonly "/tasks/{task}": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
                 readonly task: components["parameters"]["task"];
@@ -351,8 +468,14 @@ export interface paths {
     };
     readonly "/tasks/{task}/build": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
                 readonly task: components["parameters"]["task"];
@@ -374,8 +497,14 @@ export interface paths {
     };
     readonly "/tasks/{task}/agent": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
                 readonly task: components["parameters"]["task"];
@@ -397,8 +526,14 @@ export interface paths {
     };
     readonly "/tasks/{task}/app": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
                 readonly task: components["parameters"]["task"];
@@ -420,8 +555,14 @@ export interface paths {
     };
     readonly "/tasks/{task}/report": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
                 readonly task: components["parameters"]["task"];
@@ -443,8 +584,14 @@ export interface paths {
     };
     readonly "/tasks/{task}/messages": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
                 readonly task: components["parameters"]["task"];
@@ -466,8 +613,14 @@ export interface paths {
     };
     readonly "/tasks/{task}/settle": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
                 readonly task: components["parameters"]["task"];
@@ -489,8 +642,14 @@ export interface paths {
     };
     readonly "/clock": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -513,8 +672,14 @@ export interface paths {
     };
     readonly "/clock/advance": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -534,8 +699,14 @@ export interface paths {
     };
     readonly "/requests": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -558,8 +729,14 @@ export interface paths {
     };
     readonly "/requests/{id}": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description An exchange's number, as header `X-Mock-Request-Id` tells it. */
                 readonly id: components["parameters"]["id"];
@@ -626,6 +803,67 @@ export interface components {
                 readonly name: string;
                 readonly digest: string;
             }[];
+        };
+        readonly NewWorld: {
+            /** @description Letters, digits, dots, hyphens and underscores, up to 64, the first a letter or digit. Made up when missing. */
+            readonly id?: string;
+            /** @description A name that `GET /scenarios` lists. Not together with `state`. */
+            readonly scenario?: string;
+            readonly state?: components["schemas"]["Document"];
+            /** @description What ids and generated data derive from. */
+            readonly seed?: string | number;
+            /** @description A revision or a Coder release number; the newest revision that is not newer counts. */
+            readonly revision?: string;
+            readonly profile?: components["schemas"]["Profile"];
+            readonly clock?: components["schemas"]["NewClock"];
+            /** @description A span such as `90s` or `2h` after which the world goes unless somebody uses it, or `never`. */
+            readonly ttl?: string;
+        };
+        /** @description What is missing is as the mock was started with. */
+        readonly NewClock: {
+            readonly mode?: components["schemas"]["ClockMode"];
+            readonly speed?: number;
+            /**
+             * Format: date-time
+             * @description What the clock shows when the world begins, now and after every reset; ages count back from it.
+             */
+            readonly now?: string;
+        };
+        readonly WorldList: {
+            readonly worlds: readonly components["schemas"]["WorldEntry"][];
+            /** @description How many there may be beside the default world. */
+            readonly limit: number;
+        };
+        readonly WorldEntry: {
+            readonly id: string;
+            /** @description Where a client finds this world, whatever token it sends along. */
+            readonly base_url: string;
+            /** @description `state` for a world that was made from a document. */
+            readonly scenario: string;
+            readonly seed: string;
+            readonly revision: components["schemas"]["Revision"];
+            readonly profile: components["schemas"]["Profile"];
+            readonly clock: components["schemas"]["Clock"];
+            /** @description Rises with every new beginning. */
+            readonly epoch: number;
+            /** @description How many requests came to its API since it last began. */
+            readonly requests: number;
+            /**
+             * Format: date-time
+             * @description In real time.
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description In real time; when the world goes unless somebody uses it. Left out when it stays.
+             */
+            readonly expires_at?: string;
+        };
+        readonly World: components["schemas"]["WorldEntry"] & {
+            /** @description A session token for everybody who can sign in, by username. No other world takes it. */
+            readonly tokens: {
+                readonly [key: string]: string;
+            };
         };
         readonly Reset: {
             /** @description A name that `GET /scenarios` lists. */
@@ -1293,6 +1531,10 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+        readonly worldHeader: string;
+        /** @description The same, for those who cannot send a header. */
+        readonly worldQuery: string;
         /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
         readonly task: string;
         /** @description A scenario's name. */
@@ -1387,10 +1629,126 @@ export interface operations {
             readonly 500: components["responses"]["Bug"];
         };
     };
-    readonly "reset-world": {
+    readonly "list-worlds": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The worlds. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorldList"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "create-world": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewWorld"];
+            };
+        };
+        readonly responses: {
+            /** @description The world. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["World"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 429: components["responses"]["NoRoom"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "get-world": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A world's id. */
+                readonly world: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The world. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["World"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "delete-world": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A world's id. */
+                readonly world: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The world is gone. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "reset-world": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1471,10 +1829,15 @@ export interface operations {
     readonly "get-state": {
         readonly parameters: {
             readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
                 /** @description `yaml`: the text of a scenario file, for `validate` and `serve --scenario`. */
                 readonly format?: "json" | "yaml";
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1498,8 +1861,14 @@ export interface operations {
     };
     readonly "load-state": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1527,8 +1896,14 @@ export interface operations {
     };
     readonly "list-snapshots": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1550,8 +1925,14 @@ export interface operations {
     };
     readonly "take-snapshot": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1582,12 +1963,17 @@ export interface operations {
     readonly "diff-snapshots": {
         readonly parameters: {
             readonly query: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
                 /** @description A snapshot's name. */
                 readonly from: string;
                 /** @description A snapshot's name; when missing, the world as it is now. */
                 readonly to?: string;
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1611,8 +1997,14 @@ export interface operations {
     };
     readonly "get-snapshot": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A snapshot's name. */
                 readonly snapshot: components["parameters"]["snapshot"];
@@ -1639,8 +2031,14 @@ export interface operations {
     };
     readonly "forget-snapshot": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A snapshot's name. */
                 readonly snapshot: components["parameters"]["snapshot"];
@@ -1665,8 +2063,14 @@ export interface operations {
     };
     readonly "restore-snapshot": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A snapshot's name. */
                 readonly snapshot: components["parameters"]["snapshot"];
@@ -1693,8 +2097,14 @@ export interface operations {
     };
     readonly "list-users": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1716,8 +2126,14 @@ export interface operations {
     };
     readonly "add-user": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1747,8 +2163,14 @@ export interface operations {
     };
     readonly "mint-token": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1777,8 +2199,14 @@ export interface operations {
     };
     readonly "list-templates": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1801,10 +2229,15 @@ export interface operations {
     readonly "list-tasks": {
         readonly parameters: {
             readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
                 /** @description How many to list at most. */
                 readonly limit?: components["parameters"]["limit"];
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -1827,8 +2260,14 @@ export interface operations {
     };
     readonly "get-task": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
                 readonly task: components["parameters"]["task"];
@@ -1856,8 +2295,14 @@ export interface operations {
     };
     readonly "steer-build": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
                 readonly task: components["parameters"]["task"];
@@ -1890,8 +2335,14 @@ export interface operations {
     };
     readonly "steer-agent": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
                 readonly task: components["parameters"]["task"];
@@ -1924,8 +2375,14 @@ export interface operations {
     };
     readonly "steer-app": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
                 readonly task: components["parameters"]["task"];
@@ -1958,8 +2415,14 @@ export interface operations {
     };
     readonly "add-report": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
                 readonly task: components["parameters"]["task"];
@@ -1992,8 +2455,14 @@ export interface operations {
     };
     readonly "add-message": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
                 readonly task: components["parameters"]["task"];
@@ -2026,8 +2495,14 @@ export interface operations {
     };
     readonly "settle-task": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
                 readonly task: components["parameters"]["task"];
@@ -2055,8 +2530,14 @@ export interface operations {
     };
     readonly "get-clock": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -2078,8 +2559,14 @@ export interface operations {
     };
     readonly "set-clock": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -2107,8 +2594,14 @@ export interface operations {
     };
     readonly "advance-clock": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -2139,10 +2632,15 @@ export interface operations {
     readonly "list-requests": {
         readonly parameters: {
             readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
                 /** @description How many to list at most. */
                 readonly limit?: components["parameters"]["limit"];
             };
-            readonly header?: never;
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -2165,8 +2663,14 @@ export interface operations {
     };
     readonly "clear-requests": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -2186,8 +2690,14 @@ export interface operations {
     };
     readonly "get-request": {
         readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
             readonly path: {
                 /** @description An exchange's number, as header `X-Mock-Request-Id` tells it. */
                 readonly id: components["parameters"]["id"];
