@@ -2,7 +2,7 @@ import { basename, extname } from "node:path";
 import { isJsonObject } from "../contract/json.ts";
 import type { ClockSetting } from "../domain/clock.ts";
 import { asInstant, type Instant } from "../domain/instant.ts";
-import type { WorldStart } from "../domain/world-start.ts";
+import { movedTo, type WorldStart } from "../domain/world-start.ts";
 import { buildStart } from "../scenarios/build-start.ts";
 import type { ScenarioLibrary } from "../scenarios/scenario-library.ts";
 import type { ScenarioSource } from "../scenarios/scenario-source.ts";
@@ -19,7 +19,10 @@ export interface StartChoice {
 /** The scenarios of a server, and the start states made from them. */
 export class ScenarioStore {
   readonly library: ScenarioLibrary;
-  /** Start states for manual clocks. Nothing changes one, so every world that starts there shares it. */
+  /**
+   * Start states as they are at their scenario's own start. Nothing changes one, so every world shares it: with a manual
+   * clock as it is, with a real one moved to the present.
+   */
   readonly #starts = new Map<string, Promise<WorldStart>>();
 
   constructor(library: ScenarioLibrary) {
@@ -30,12 +33,24 @@ export class ScenarioStore {
   async startFor({ scenario, seed, at }: StartChoice): Promise<WorldStart | undefined> {
     const source = this.library.get(scenario);
     if (source === undefined) return undefined;
-    if (at !== undefined) return this.#build(source, { seed, startsAt: at });
-    const key = JSON.stringify([scenario, seed]);
-    const known = this.#starts.get(key) ?? this.#build(source, { seed });
-    if (this.#starts.size >= mostStarts) this.#starts.clear();
-    this.#starts.set(key, known);
-    return known;
+    const start = await this.#shared(source, seed);
+    if (at === undefined || at === start.startsAt) return start;
+    return start.movable === true ? movedTo(start, at) : this.#build(source, { seed, startsAt: at });
+  }
+
+  /** Built once, however many ask at the same time; a build that fails is not kept. */
+  #shared(source: ScenarioSource, seed: string): Promise<WorldStart> {
+    const key = JSON.stringify([source.name, seed]);
+    const known = this.#starts.get(key);
+    const start = known ?? this.#build(source, { seed });
+    // Put at the end again, so that the first is the one that was not asked for the longest.
+    this.#starts.delete(key);
+    this.#starts.set(key, start);
+    if (known !== undefined) return known;
+    start.catch(() => this.#starts.delete(key));
+    const [oldest] = this.#starts.keys();
+    if (this.#starts.size > mostStarts && oldest !== undefined) this.#starts.delete(oldest);
+    return start;
   }
 
   #build(source: ScenarioSource, options: Parameters<typeof buildStart>[2]): Promise<WorldStart> {

@@ -1,6 +1,6 @@
 import type { AppStatus } from "../domain/agent.ts";
 import { type Due, type Durations, drawDurations } from "../domain/due.ts";
-import { asInstant, formatInstant, type Instant } from "../domain/instant.ts";
+import { asInstant, type Instant } from "../domain/instant.ts";
 import type { Message, Snapshot } from "../domain/task.ts";
 import type { Build } from "../domain/workspace.ts";
 import { withAgentRecord } from "./agent-from-record.ts";
@@ -14,6 +14,7 @@ import {
 } from "./conversation.ts";
 import { dueFromRecord } from "./due-record.ts";
 import { explicitBuilds } from "./explicit-builds.ts";
+import type { Moments } from "./moments.ts";
 import { placeReports } from "./reports.ts";
 import type { ReportRecord } from "./scenario-document.ts";
 import { firstTurn, reachStage, restOfTurn } from "./stage-history.ts";
@@ -56,7 +57,7 @@ export function stagedHistory(site: TaskSite, plan: StagePlan): TaskHistory {
   const stated = statedMessages(record, site.context.transcripts);
   const opening = plan.says === undefined ? [] : openingMessages(record.prompt ?? "", plan.says);
   const messages = placeMessages(stated ?? opening, window, moments);
-  const reports = record.reports ?? lastReport(plan, builds, { messages, window, since });
+  const reports = record.reports ?? lastReport(plan, builds, { messages, window, since, moments });
   return {
     builds,
     updatedAt,
@@ -115,17 +116,24 @@ function talkWindow(builds: readonly Build[], end: Instant): Window {
   return { from, to: asInstant(Math.max(from, stopped?.createdAt ?? end)) };
 }
 
+interface Talk {
+  readonly messages: readonly Message[];
+  readonly window: Window;
+  readonly since: Instant | undefined;
+  readonly moments: Moments;
+}
+
 function lastReport(
   plan: StagePlan,
   builds: readonly Build[],
-  { messages, window, since }: { messages: readonly Message[]; window: Window; since: Instant | undefined },
+  { messages, window, since, moments }: Talk,
 ): readonly ReportRecord[] {
   if (plan.says === undefined) return [];
   const latest = builds.at(-1);
   const isFirst = builds.length === 1;
   const again = isFirst ? since : latest?.agent?.readyAt;
   const at = again ?? messages.at(-1)?.at ?? window.from;
-  return [{ state: plan.says, at: formatInstant(asInstant(Math.max(at, window.from))) }];
+  return [{ state: plan.says, at: moments.textOf(asInstant(Math.max(at, window.from))) }];
 }
 
 function snapshotAfter(

@@ -6,6 +6,7 @@ import type { Instant } from "../domain/instant.ts";
 import type { WorldStart } from "../domain/world-start.ts";
 import { WorldTables } from "../domain/world-tables.ts";
 import { Directory, type DirectoryRecords } from "./build-directory.ts";
+import { buildScripts, usedScripts } from "./build-scripts.ts";
 import { type BuiltTask, buildTask } from "./build-task.ts";
 import { checkScenario } from "./check-scenario.ts";
 import type { Fixtures } from "./fixtures.ts";
@@ -32,7 +33,7 @@ export async function buildStart(
   { seed, startsAt = scenarioStart(source) }: StartOptions,
 ): Promise<WorldStart> {
   const trusted = source.checked === true && fixtures.untouched;
-  const findings = trusted ? [] : checkScenario(source, fixtures);
+  const findings = trusted ? [] : await checkScenario(source, fixtures);
   if (findings.length > 0) throw new ScenarioError(findings);
   const parts = readDocument(source, fixtures, true);
   const root = `${seed}\u0000${source.name}`;
@@ -40,11 +41,13 @@ export async function buildStart(
   const durations = withDurations(defaultDurations, parts.head.durations);
   const tables = new WorldTables();
   const ids = new IdSource(root);
+  const moments = new Moments(startsAt);
   const directory = new Directory(directoryRecords(parts, generated.users), {
     tables,
     ids,
     durations,
-    moments: new Moments(startsAt),
+    moments,
+    scripts: await buildScripts(usedScripts(parts)),
   });
   for (const built of inOrderOfCreation(parts, generated.tasks, { directory, root })) {
     if (built.workspace !== undefined) tables.saveWorkspace(built.workspace);
@@ -53,10 +56,12 @@ export async function buildStart(
   return {
     tables,
     counters: new Map(Object.entries(parts.head.counters ?? {})),
+    ...idRootOf(parts),
     defaultUserId: defaultUser(parts, directory),
     durations,
     startsAt,
     pending: pendingIn(tables.workspaces.values()),
+    movable: !moments.metInstant && !parts.tasks.some(({ value }) => hasTimesOfAgent(value)),
   };
 }
 
@@ -84,6 +89,16 @@ function directoryRecords(parts: ScenarioParts, generated: readonly UserRecord[]
     templates: parts.templates.map(({ value }) => value),
     defaultUsername: defaultUsername(parts),
   };
+}
+
+/** The times in an agent's snapshot are texts of its own, which nothing moves. */
+function hasTimesOfAgent({ snapshot }: TaskRecord): boolean {
+  return snapshot?.messages?.some(({ time }) => time !== undefined) ?? false;
+}
+
+/** A saved world goes on with its own ids, whatever its file is called now. */
+function idRootOf({ head: { origin } }: ScenarioParts): Pick<WorldStart, "idRoot"> {
+  return origin === undefined ? {} : { idRoot: `${origin.seed}\u0000${origin.scenario}` };
 }
 
 function defaultUser(parts: ScenarioParts, directory: Directory): UserId | undefined {
