@@ -1,5 +1,6 @@
 import type { JsonObject } from "../contract/json.ts";
 import type { World } from "../domain/world.ts";
+import type { TokenPlaces } from "../operations/credentials.ts";
 import type { FoundTask } from "../operations/find.ts";
 import {
   type Authenticated,
@@ -9,7 +10,7 @@ import {
   type Query,
   type Step,
 } from "../operations/operation.ts";
-import type { Reply } from "../operations/reply.ts";
+import { type Reply, refused } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import { fieldsOf } from "./fields.ts";
 import { findAnyTask } from "./find-any-task.ts";
@@ -20,6 +21,8 @@ export interface AdminCall {
   readonly query: Query;
   /** The members of the JSON body; none without a body. */
   readonly fields: JsonObject;
+  /** Where the caller found the mock, without a slash at the end; empty when it does not say. */
+  readonly baseUrl: string;
 }
 
 export interface AdminTaskCall extends AdminCall, FoundTask {
@@ -33,35 +36,79 @@ export function forAnybody(run: (context: AdminContext) => Answer): Operation<Ad
   return { authenticate: (context) => next({ resolve: () => next({ run: () => run(context) }) }) };
 }
 
-/** A guarded operation. */
+/** A guarded operation on the server, whatever world the call may name. */
+export function forServer(run: (context: AdminContext, call: AdminCall) => Answer): Operation<AdminContext> {
+  return guarded((context, baseUrl) => next(onWorld(context, baseUrl, run)));
+}
+
+/** A guarded operation on a world. */
 export function forAdmin(run: (context: AdminContext, call: AdminCall) => Answer): Operation<AdminContext> {
-  return guarded((context) => ({
+  return guarded((context, baseUrl) => named(context) ?? next(onWorld(context, baseUrl, run)));
+}
+
+function onWorld(
+  context: AdminContext,
+  baseUrl: string,
+  run: (context: AdminContext, call: AdminCall) => Answer,
+): Authenticated {
+  return {
     resolve: (path, query) =>
-      next({ run: ({ body }) => run(context, { path, query, fields: fieldsOf(body) }) }),
-  }));
+      next({ run: ({ body }) => run(context, { path, query, fields: fieldsOf(body), baseUrl }) }),
+  };
+}
+
+/** Under `--strict-worlds` a call that steers a world has to say which. */
+function named({ worlds, named: isNamed }: AdminContext): Step<Authenticated> | undefined {
+  if (isNamed || !worlds.strict) return undefined;
+  return {
+    ok: false,
+    reply: refused(400, {
+      message: "The call names no world.",
+      detail:
+        "The mock runs with --strict-worlds: name one by path (/w/<id>/__admin/...), by header X-Mock-World, or by ?world=<id>.",
+    }),
+  };
 }
 
 /** A guarded operation below `/tasks/{task}`. */
 export function forAdminTask(
   run: (context: AdminContext, call: AdminTaskCall) => Answer,
 ): Operation<AdminContext> {
-  return guarded((context) => ({
+  return guarded((context, baseUrl) => named(context) ?? next(onTask(context, baseUrl, run)));
+}
+
+function onTask(
+  context: AdminContext,
+  baseUrl: string,
+  run: (context: AdminContext, call: AdminTaskCall) => Answer,
+): Authenticated {
+  return {
     resolve(path, query) {
       const { world } = context.host;
       const found = findAnyTask(world, path["task"] ?? "");
       if (!found.ok) return found;
       return next({
-        run: ({ body }) => run(context, { ...found.found, world, path, query, fields: fieldsOf(body) }),
+        run: ({ body }) =>
+          run(context, { ...found.found, world, path, query, fields: fieldsOf(body), baseUrl }),
       });
     },
-  }));
+  };
 }
 
-function guarded(authenticated: (context: AdminContext) => Authenticated): Operation<AdminContext> {
+function guarded(
+  authenticated: (context: AdminContext, baseUrl: string) => Step<Authenticated>,
+): Operation<AdminContext> {
   return {
     authenticate(context, places): Step<Authenticated> {
       const reply = guard(places, context.server);
-      return reply === undefined ? next(authenticated(context)) : { ok: false, reply };
+      return reply === undefined ? authenticated(context, baseUrlOf(places)) : { ok: false, reply };
     },
   };
+}
+
+/** Behind a proxy that speaks TLS, the scheme is what the proxy says. */
+function baseUrlOf({ headers }: Pick<TokenPlaces, "headers">): string {
+  const { host } = headers;
+  if (host === undefined) return "";
+  return `${headers["x-forwarded-proto"] === "https" ? "https" : "http"}://${host}`;
 }

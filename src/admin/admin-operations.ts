@@ -1,9 +1,10 @@
 import type { operations } from "../contract/generated/admin.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { AdminContext } from "./admin-context.ts";
-import { forAdmin, forAdminTask, forAnybody } from "./admin-operation.ts";
+import { forAdmin, forAdminTask, forAnybody, forServer } from "./admin-operation.ts";
 import { advanceClock } from "./advance-clock.ts";
 import { getClock, setClock } from "./clock.ts";
+import { createWorld } from "./create-world.ts";
 import { getHealth } from "./health.ts";
 import { getDocument } from "./openapi.ts";
 import { clearRequests, getRequest, listRequests } from "./requests.ts";
@@ -23,6 +24,7 @@ import { listTemplates } from "./templates.ts";
 import { mintToken } from "./tokens.ts";
 import { addUser, listUsers } from "./users.ts";
 import { getVersion } from "./version.ts";
+import { deleteWorld, getWorld, listWorlds } from "./worlds.ts";
 
 /** Every operation id of the admin API. One that the document gains breaks the type check until it is decided on. */
 type AdminOperationId = keyof operations;
@@ -32,11 +34,15 @@ export type AdminOperations = Readonly<Record<AdminOperationId, Operation<AdminC
 export function createAdminOperations(): AdminOperations {
   return {
     "get-health": forAnybody(getHealth),
-    "get-version": forAdmin(getVersion),
-    "get-document": forAdmin(getDocument),
+    "get-version": forServer(getVersion),
+    "get-document": forServer(getDocument),
+    "list-worlds": forServer(listWorlds),
+    "create-world": forServer(createWorld),
+    "get-world": forServer(getWorld),
+    "delete-world": forServer(deleteWorld),
     "reset-world": forAdmin(resetWorld),
-    "list-scenarios": forAdmin(listScenarios),
-    "get-scenario": forAdmin(getScenario),
+    "list-scenarios": forServer(listScenarios),
+    "get-scenario": forServer(getScenario),
     "get-state": forAdmin(getState),
     "load-state": forAdmin(loadState),
     "list-snapshots": forAdmin(listSnapshots),

@@ -30,7 +30,7 @@ export function setClock({ host }: AdminContext, { fields }: AdminCall): Reply {
   return handled(200, presentClock(world));
 }
 
-function presentClock(world: World): components["schemas"]["Clock"] {
+export function presentClock(world: World): components["schemas"]["Clock"] {
   return {
     ...world.clock.setting,
     now: formatInstant(world.now),
