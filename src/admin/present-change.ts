@@ -1,14 +1,15 @@
 import type { components } from "../contract/generated/admin.ts";
 import type { JsonValue } from "../contract/json.ts";
 import type { FieldChange } from "./field-changes.ts";
-import { type ShownValue, shortText, shownValue } from "./shown-value.ts";
+import { isStamp, shownValue, spokenValue } from "./shown-value.ts";
 import type { RecordChange } from "./state-changes.ts";
 
 type Schemas = components["schemas"];
-type ShownField = Schemas["FieldChange"];
 
 /** Fields of one record that are listed; more are counted. */
 const mostFields = 50;
+/** Fields that a sentence names. */
+const mostInSentence = 4;
 
 /** A change as data and as a sentence. */
 export function presentChange({ entity, record, change, fields }: RecordChange): Schemas["StateChange"] {
@@ -21,12 +22,12 @@ export function presentChange({ entity, record, change, fields }: RecordChange):
     change,
     fields: shown,
     ...(omitted === 0 ? {} : { omitted_fields: omitted }),
-    text: change === "changed" ? `${subject}: ${sentence(shown, fields.length)}` : `${subject} ${change}`,
+    text: change === "changed" ? `${subject}: ${sentence(fields)}` : `${subject} ${change}`,
   };
 }
 
-function presentField({ path, before, after }: FieldChange): ShownField {
-  const key = path.findLast((part) => !/^\d+$/.test(part)) ?? "";
+function presentField({ path, before, after }: FieldChange): Schemas["FieldChange"] {
+  const key = keyOf(path);
   return { field: path.join("/"), ...side("before", key, before), ...side("after", key, after) };
 }
 
@@ -34,34 +35,31 @@ function side(name: "before" | "after", key: string, value: JsonValue | undefine
   return value === undefined ? {} : { [name]: shownValue(key, value) };
 }
 
-/** Fields that a sentence names. */
-const mostInSentence = 4;
-
-function sentence(shown: readonly ShownField[], count: number): string {
-  const named = inOrderOfInterest(shown).slice(0, mostInSentence);
-  const left = count - named.length;
-  const texts = named.map(fieldText).join(", ");
-  return left === 0 ? texts : `${texts}, and ${left} more`;
+/** The nearest one that is no index. */
+function keyOf(path: readonly string[]): string {
+  return path.findLast((part) => !/^\d+$/.test(part)) ?? "";
 }
 
-/** Stamps last: that something else changed tells more than when. */
-function inOrderOfInterest(shown: readonly ShownField[]): readonly ShownField[] {
-  const isStamp = ({ before, after }: ShownField) => stamp.test(String(after ?? before));
-  return [...shown.filter((one) => !isStamp(one)), ...shown.filter(isStamp)];
+function sentence(fields: readonly FieldChange[]): string {
+  const byInterest = fields.toSorted((one, other) => interest(one) - interest(other));
+  const named = byInterest.slice(0, mostInSentence).map(fieldText).join(", ");
+  const left = fields.length - mostInSentence;
+  return left > 0 ? `${named}, and ${left} more` : named;
 }
 
-const stamp = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+/** Lower is more: that something else changed tells more than when it did, and the past more than what was planned. */
+function interest({ path, before, after }: FieldChange): number {
+  if (path[0] === "due") return 2;
+  return isStamp(after ?? before) ? 1 : 0;
+}
 
-function fieldText({ field, before, after }: ShownField): string {
-  const name = field.replaceAll(uuid, "$1…");
-  if (before === undefined) return `${name} added ${valueText(after)}`;
+function fieldText({ path, before, after }: FieldChange): string {
+  const key = keyOf(path);
+  const name = path.join("/").replaceAll(uuid, "$1…");
   if (after === undefined) return `${name} removed`;
-  return `${name} ${valueText(before)} -> ${valueText(after)}`;
+  if (before === undefined) return `${name} added ${spokenValue(key, after)}`;
+  return `${name} ${spokenValue(key, before)} -> ${spokenValue(key, after)}`;
 }
 
 /** In a sentence, its first digits tell an id. */
 const uuid = /\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
-
-function valueText(value: ShownValue | undefined): string {
-  return shortText(value ?? null);
-}

@@ -168,12 +168,18 @@ describe("the changes between two states", () => {
     const id = "0a1b2c3d-0000-4000-8000-000000000001";
     const one = view({ tasks: [{ id: "t1", name: "long", reports: [] }] });
     const fields = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`f${index}`, "a\n  b"]));
-    const record = { id: "t1", name: "long", reports: [{ id, message: "x".repeat(100) }], ...fields };
+    const record = {
+      id: "t1",
+      name: "long",
+      reports: [{ id, state: "idle", message: "x".repeat(100) }],
+      due: [{ at: "1s" }],
+      ...fields,
+    };
     const [change] = stateChanges(one, view({ tasks: [record] })).map(presentChange);
     expect(change?.text).toBe(
-      `task long: reports/0a1b2c3d… added {"id":"${id}","message":"xxx…, f0 added a b, f1 added a b, f2 added a b, and 57 more`,
+      `task long: reports/0a1b2c3d… added (state idle, message ${"x".repeat(59)}…), f0 added a b, f1 added a b, f2 added a b, and 58 more`,
     );
-    expect([change?.fields.length, change?.omitted_fields]).toEqual([50, 11]);
+    expect([change?.fields.length, change?.omitted_fields]).toEqual([50, 12]);
     expect(change?.fields[0]?.field).toBe(`reports/${id}`);
   });
 });
