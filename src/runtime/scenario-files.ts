@@ -76,10 +76,8 @@ interface PackedSource {
 /** Reads, checks and packs the built-in scenarios of a package. Throws a `ScenarioError` with all findings. */
 export async function collectScenarioAssets(root: string): Promise<ScenarioAssets> {
   const { scenarios, fixtures, schemas } = await readPackage(root);
-  const findings = [
-    ...checkFixtures(fixtures),
-    ...scenarios.flatMap((scenario) => checkScenario(scenario, fixtures)),
-  ];
+  const checks = [checkFixtures(fixtures), ...scenarios.map((scenario) => checkScenario(scenario, fixtures))];
+  const findings = (await Promise.all(checks)).flat();
   if (findings.length > 0) throw new ScenarioError(findings);
   return { schemas, fixtures: fixtures.sources.map(packed), scenarios: scenarios.map(packed) };
 }

@@ -2,7 +2,13 @@ import { ContractError } from "../contract/contract-error.ts";
 import { createContract } from "../contract/create-contract.ts";
 import { checkFixtures } from "../scenarios/check-fixtures.ts";
 import { checkScenario } from "../scenarios/check-scenario.ts";
-import { formatFinding, ScenarioError } from "../scenarios/scenario-source.ts";
+import type { Fixtures } from "../scenarios/fixtures.ts";
+import {
+  type Finding,
+  formatFinding,
+  ScenarioError,
+  type ScenarioSource,
+} from "../scenarios/scenario-source.ts";
 import { contractKeys, namedDocuments, openDocuments } from "./contract-files.ts";
 import { loadLibrary, loadScenarioFile } from "./scenario-files.ts";
 
@@ -31,8 +37,8 @@ async function validateOwn(paths: readonly string[]): Promise<Validation> {
   const layered = fixtures.withLayer(read.flatMap((one) => one.fixtures));
   const findings = [
     ...unreadable,
-    ...checkFixtures(layered),
-    ...scenarios.flatMap((scenario) => checkScenario(scenario, layered)),
+    ...(await checkFixtures(layered)),
+    ...(await checkAll(scenarios, layered)),
   ];
   return { findings: findings.map(formatFinding), checked: scenarios.length };
 }
@@ -43,13 +49,21 @@ async function validatePackage(): Promise<Validation> {
     .names()
     .map((name) => library.get(name))
     .filter((source) => source !== undefined);
-  const fixtures = checkFixtures(library.fixtures);
-  const findings = [...fixtures, ...scenarios.flatMap((source) => checkScenario(source, library.fixtures))];
+  const fixtures = await checkFixtures(library.fixtures);
+  const findings = [...fixtures, ...(await checkAll(scenarios, library.fixtures))];
   const documents = await validateDocuments();
   return {
     findings: [...findings.map(formatFinding), ...documents],
     checked: scenarios.length + library.fixtures.sources.length + contractKeys.length + 1,
   };
+}
+
+async function checkAll(
+  scenarios: readonly ScenarioSource[],
+  fixtures: Fixtures,
+): Promise<readonly Finding[]> {
+  const found = await Promise.all(scenarios.map((scenario) => checkScenario(scenario, fixtures)));
+  return found.flat();
 }
 
 /** Every schema of every contract has to compile. */

@@ -1,3 +1,4 @@
+import type { AgentScript } from "../domain/agent-script.ts";
 import { plainBehaviour } from "../domain/behaviour.ts";
 import type {
   Membership,
@@ -12,6 +13,7 @@ import type { DurationSpans } from "../domain/due.ts";
 import type { IdSource } from "../domain/id-source.ts";
 import { asId } from "../domain/ids.ts";
 import type { WorldTables } from "../domain/world-tables.ts";
+import { withBehaviour } from "./behaviour-from-record.ts";
 import { type Moments, withDurations } from "./moments.ts";
 import type {
   OrganizationRecord,
@@ -27,6 +29,8 @@ export interface BuildContext {
   readonly ids: IdSource;
   readonly durations: DurationSpans;
   readonly moments: Moments;
+  /** Every script that a template or task names, by name. */
+  readonly scripts: ReadonlyMap<string, AgentScript>;
 }
 
 export interface DirectoryRecords {
@@ -154,7 +158,7 @@ export class Directory {
       activeVersionId: found(active, path).id,
       versions,
       durations: withDurations(durations, record.durations),
-      behaviour: plainBehaviour,
+      behaviour: withBehaviour(plainBehaviour, record.behaviour, this.context.scripts),
       createdAt,
     };
     this.#templates.set(record.name, template);

@@ -1,5 +1,6 @@
 import type { Instant } from "../domain/instant.ts";
 import { statedTokens } from "./build-directory.ts";
+import { behaviourComplaints } from "./check-behaviour.ts";
 import { checkMoments } from "./check-moments.ts";
 import { type FindingList, quoted } from "./finding-list.ts";
 import type { Located } from "./fixtures.ts";
@@ -144,6 +145,8 @@ function checkTemplates(parts: ScenarioParts, list: FindingList): void {
         expected: `${quoted(organization)} among the organizations, or ${suggestion(organization, organizations)}`,
       });
     }
+    for (const complaint of behaviourComplaints(template.value.behaviour, parts))
+      list.add(template, complaint);
     checkVersions(template, list);
   }
 }

@@ -1,7 +1,7 @@
 import type { Due } from "../domain/due.ts";
 import { formatInstant, type Instant, parseInstant } from "../domain/instant.ts";
 import type { Task } from "../domain/task.ts";
-import type { Build, Workspace } from "../domain/workspace.ts";
+import type { JobStatus, Workspace } from "../domain/workspace.ts";
 import { type Complaint, quoted } from "./finding-list.ts";
 
 /** A task as it was built, with the instant of the start. */
@@ -160,11 +160,8 @@ function* impossibleSteps({ builds, due }: Workspace): Generator<Complaint> {
   let hasAgent = build?.agent !== undefined;
   for (const [index, { step }] of due.entries()) {
     const isPossible = canHappen(step.kind, job, hasAgent);
-    if (step.kind === "job-running") job = "running";
-    if (step.kind === "job-succeeded") {
-      job = "succeeded";
-      hasAgent = build?.transition === "start";
-    }
+    job = jobAfter(step.kind) ?? job;
+    if (step.kind === "job-succeeded") hasAgent = build?.transition === "start";
     if (isPossible) continue;
     yield {
       at: ["due", index, "step"],
@@ -174,19 +171,41 @@ function* impossibleSteps({ builds, due }: Workspace): Generator<Complaint> {
   }
 }
 
-function canHappen(
-  kind: Due["step"]["kind"],
-  job: Build["job"]["status"] | undefined,
-  hasAgent: boolean,
-): boolean {
+/** The status that a step brings a job to; undefined for a step that is not the job's. */
+function jobAfter(kind: Due["step"]["kind"]): JobStatus | undefined {
+  switch (kind) {
+    case "job-running":
+      return "running";
+    case "job-succeeded":
+      return "succeeded";
+    case "job-failed":
+      return "failed";
+    case "job-canceling":
+      return "canceling";
+    case "job-canceled":
+      return "canceled";
+    default:
+      return undefined;
+  }
+}
+
+function canHappen(kind: Due["step"]["kind"], job: JobStatus | undefined, hasAgent: boolean): boolean {
   switch (kind) {
     case "job-running":
       return job === "pending";
     case "job-succeeded":
+    case "job-failed":
+    case "job-canceling":
       return job === "pending" || job === "running";
+    case "job-canceled":
+      return job === "pending" || job === "running" || job === "canceling";
     case "agent":
+    case "agent-timeout":
+    case "agent-disconnected":
     case "app-healthy":
+    case "app-unhealthy":
     case "app-free":
+    case "turn":
       return hasAgent;
     case "snapshot":
     case "report":

@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonValue } from "../contract/json.ts";
-import { durationNames } from "../domain/due.ts";
 import { parseDuration } from "../domain/duration.ts";
 import type { Instant } from "../domain/instant.ts";
+import { spanComplaint } from "./check-span.ts";
 import type { FindingList } from "./finding-list.ts";
 import { quoted } from "./finding-list.ts";
 import type { Located } from "./fixtures.ts";
@@ -22,7 +22,10 @@ const momentKeys: ReadonlySet<string> = new Set([
   "ready",
   "expires",
 ]);
-const spanKeys: ReadonlySet<string> = new Set([...durationNames, "over"]);
+const spanKeys: ReadonlySet<string> = new Set(["over"]);
+
+/** What has checks of its own: its keys are no moments, though some are called the same. */
+const others: ReadonlySet<string> = new Set(["durations", "behaviour"]);
 
 /** Finds moments and spans of the right form that mean nothing: a 30th of February, a thousand years. */
 export function checkMoments(record: Located<unknown>, start: Instant, list: FindingList): void {
@@ -36,8 +39,9 @@ export function checkMoments(record: Located<unknown>, start: Instant, list: Fin
   }
 
   function check(key: string, value: JsonValue | undefined, at: readonly (string | number)[]): void {
+    if (key === "durations") checkDurations(value, at);
     if (typeof value !== "string") {
-      walk(value, at);
+      if (!others.has(key)) walk(value, at);
       return;
     }
     const isMoment = momentKeys.has(key) && parseMoment(value, start) === undefined;
@@ -48,6 +52,13 @@ export function checkMoments(record: Located<unknown>, start: Instant, list: Fin
         message: `${quoted(value)} is beyond the calendar`,
         expected: "a day that exists, and a span of at most 100 years",
       });
+    }
+  }
+
+  function checkDurations(durations: JsonValue | undefined, at: readonly (string | number)[]): void {
+    for (const [name, span] of Object.entries(isJsonObject(durations) ? durations : {})) {
+      const complaint = typeof span === "string" ? spanComplaint(span) : undefined;
+      if (complaint !== undefined) list.add(record, { ...complaint, at: [...at, name] });
     }
   }
 }

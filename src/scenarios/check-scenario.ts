@@ -1,8 +1,10 @@
+import type { AgentScript } from "../domain/agent-script.ts";
 import { defaultDurations } from "../domain/due.ts";
 import { IdSource } from "../domain/id-source.ts";
 import { type Instant, parseInstant } from "../domain/instant.ts";
 import { WorldTables } from "../domain/world-tables.ts";
 import { Directory } from "./build-directory.ts";
+import { usedScripts } from "./build-scripts.ts";
 import { buildTask } from "./build-task.ts";
 import { buildComplaints, buildSequenceComplaints, placesOf } from "./check-builds.ts";
 import { checkDirectory, checkUnique, type SoundDirectory } from "./check-directory.ts";
@@ -17,6 +19,7 @@ import {
 import { checkGenerate } from "./check-generate.ts";
 import { checkIds } from "./check-ids.ts";
 import { checkMoments } from "./check-moments.ts";
+import { checkScripts } from "./check-scripts.ts";
 import { contradictions, messageComplaints } from "./check-shape-of-task.ts";
 import { checkBrokenTask, checkTaskReferences, type Known } from "./check-task.ts";
 import { type Complaint, FindingList, quoted } from "./finding-list.ts";
@@ -25,12 +28,13 @@ import { Moments, scenarioStart, withDurations } from "./moments.ts";
 import { defaultUsername, readDocument, type ScenarioParts, transcriptsOf } from "./read-document.ts";
 import type { TaskRecord } from "./scenario-document.ts";
 import type { Finding, ScenarioSource } from "./scenario-source.ts";
+import type { ScriptRecord } from "./script-document.ts";
 
 /**
  * Everything that is wrong with a scenario and with the fixtures that it uses: shape first, then names and references, then
  * states that no deployment reaches and times that cannot be. A record with one mistake does not hide those of others.
  */
-export function checkScenario(source: ScenarioSource, fixtures: Fixtures): readonly Finding[] {
+export async function checkScenario(source: ScenarioSource, fixtures: Fixtures): Promise<readonly Finding[]> {
   const parts = readDocument(source, fixtures, false);
   const list = new FindingList();
   const start = scenarioStart(source);
@@ -41,6 +45,7 @@ export function checkScenario(source: ScenarioSource, fixtures: Fixtures): reado
   checkTasks(parts, names, list);
   for (const task of parts.brokenTasks) checkBrokenTask(task, names, list);
   checkTranscripts(parts, list);
+  await checkScripts(scriptsToCheck(parts), list);
   checkGenerate(parts, list);
   return unique([...parts.findings, ...list.findings]);
 }
@@ -53,6 +58,27 @@ function checkTranscripts(parts: ScenarioParts, list: FindingList): void {
     if (transcript === undefined) continue;
     for (const complaint of messageComplaints(transcript.value)) list.add(transcript, complaint);
   }
+}
+
+/** A scenario's own scripts, and those fixtures that it uses. */
+function scriptsToCheck(parts: ScenarioParts): readonly Located<ScriptRecord>[] {
+  const used = usedScripts(parts);
+  return [...parts.scripts].flatMap(([name, script]) =>
+    used.has(name) || script.source === parts.source ? [script] : [],
+  );
+}
+
+/** Stand-ins for scripts: what is checked is what happened before the start, and none was followed by then. */
+function standIns({ scripts, misshapen }: ScenarioParts): ReadonlyMap<string, AgentScript> {
+  const broken = [...misshapen].flatMap((path) =>
+    path.startsWith("scripts/") ? path.slice("scripts/".length) : [],
+  );
+  return new Map(
+    [...scripts.keys(), ...broken].map((name) => [
+      name,
+      { name, opening: undefined, reactions: [], otherwise: undefined },
+    ]),
+  );
 }
 
 function checkHead(parts: ScenarioParts, list: FindingList, start: Instant): void {
@@ -82,6 +108,7 @@ function known(parts: ScenarioParts, sound: SoundDirectory, start: Instant): Kno
     ids: new IdSource("check"),
     durations: withDurations(defaultDurations, parts.head.durations),
     moments: new Moments(start),
+    scripts: standIns(parts),
   };
   return {
     parts,

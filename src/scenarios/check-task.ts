@@ -2,6 +2,7 @@ import { isMember } from "../domain/access.ts";
 import type { Template, TemplateVersion, User } from "../domain/directory.ts";
 import { byteLength, longestName, nameComplaint } from "../domain/task-name.ts";
 import type { Directory } from "./build-directory.ts";
+import { behaviourComplaints } from "./check-behaviour.ts";
 import { presetNamed, versionNamed } from "./explicit-builds.ts";
 import { type Complaint, type FindingList, quoted } from "./finding-list.ts";
 import type { Located } from "./fixtures.ts";
@@ -55,6 +56,7 @@ function* complaints(record: TaskRecord, known: Known): Generator<Complaint> {
     yield* sharingComplaints({ username, owner, template }, ["shared_with", index], known);
   }
   yield* transcriptComplaints(record, known);
+  yield* behaviourComplaints(record.behaviour, known.parts);
 }
 
 const longestDisplayName = 64;

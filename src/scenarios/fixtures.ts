@@ -3,8 +3,13 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../c
 import { childPointer } from "../contract/json-pointer.ts";
 import type { ScenarioSource } from "./scenario-source.ts";
 
-export const fixtureKinds = ["organizations", "users", "templates", "transcripts"] as const;
-export type FixtureKind = (typeof fixtureKinds)[number];
+/** Kinds whose records stand in lists and have a key that names them. */
+export const listedKinds = ["organizations", "users", "templates"] as const;
+export type ListedKind = (typeof listedKinds)[number];
+
+/** Kinds whose values stand under their names. */
+export type NamedKind = "transcripts" | "scripts";
+export type FixtureKind = ListedKind | NamedKind;
 
 /** A value with the place where it stands, so that what is wrong with it can be pointed at. */
 export interface Located<Value> {
@@ -70,7 +75,7 @@ export class Fixtures {
 }
 
 /** The key that names a record of a kind. */
-export function nameKey(kind: Exclude<FixtureKind, "transcripts">): "name" | "username" {
+export function nameKey(kind: ListedKind): "name" | "username" {
   return kind === "users" ? "username" : "name";
 }
 
@@ -81,7 +86,10 @@ function indexOf(
   const index = new Map<string, Located<JsonValue>>();
   for (const source of sources) {
     const section = isJsonObject(source.document) ? source.document[kind] : undefined;
-    const entries = kind === "transcripts" ? namedEntries(section) : listedEntries(section, nameKey(kind));
+    const entries =
+      kind === "transcripts" || kind === "scripts"
+        ? namedEntries(section)
+        : listedEntries(section, nameKey(kind));
     for (const { name, key, value } of entries) {
       index.set(name, { value, source, pointer: childPointer("", kind, key) });
     }

@@ -1,7 +1,13 @@
-import type { SchemaFinding } from "../contract/check-schema.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../contract/json.ts";
 import { childPointer } from "../contract/json-pointer.ts";
-import { type FixtureKind, type Fixtures, type Located, nameKey, type SchemaCheck } from "./fixtures.ts";
+import {
+  type FixtureKind,
+  type Fixtures,
+  type ListedKind,
+  type Located,
+  type NamedKind,
+  nameKey,
+} from "./fixtures.ts";
 import { suggestion } from "./nearest-name.ts";
 import type {
   MessageRecord,
@@ -12,11 +18,13 @@ import type {
   UserRecord,
 } from "./scenario-document.ts";
 import { type Finding, findingAt, type ScenarioSource } from "./scenario-source.ts";
+import type { ScriptRecord } from "./script-document.ts";
+import { shapeFindings } from "./shape-findings.ts";
 
 /** A scenario taken apart: the records whose shape is right, each with its place, and what is wrong with the others. */
 export interface ScenarioParts {
   readonly source: ScenarioSource;
-  readonly head: Omit<ScenarioDocument, "organizations" | "users" | "templates" | "tasks">;
+  readonly head: Omit<ScenarioDocument, "organizations" | "users" | "templates" | "tasks" | "scripts">;
   readonly organizations: readonly Located<OrganizationRecord>[];
   readonly users: readonly Located<UserRecord>[];
   readonly templates: readonly Located<TemplateRecord>[];
@@ -24,6 +32,8 @@ export interface ScenarioParts {
   /** What is in shape of the tasks that are not: one mistake must not hide the next. */
   readonly brokenTasks: readonly Located<Partial<TaskRecord>>[];
   readonly transcripts: ReadonlyMap<string, Located<readonly MessageRecord[]>>;
+  /** By name; the scenario's own, and the fixtures that those do not replace. */
+  readonly scripts: ReadonlyMap<string, Located<ScriptRecord>>;
   /** Names of records that are there but misshapen, so that a reference to one is not called unknown as well. */
   readonly misshapen: ReadonlySet<string>;
   readonly findings: readonly Finding[];
@@ -33,23 +43,22 @@ export interface ScenarioParts {
 export function readDocument(source: ScenarioSource, fixtures: Fixtures, trusted: boolean): ScenarioParts {
   const reader = new Reader(source, fixtures, trusted);
   const tasks = reader.tasks();
+  const templates = reader.records<TemplateRecord>("templates");
+  const transcripts = tasks.flatMap(({ value }) => value.transcript ?? []);
+  const scripts = [...templates, ...tasks].flatMap(({ value }) => value.behaviour?.script ?? []);
   return {
     source,
     head: reader.head(),
     organizations: reader.records<OrganizationRecord>("organizations"),
     users: reader.records<UserRecord>("users"),
-    templates: reader.records<TemplateRecord>("templates"),
+    templates,
     tasks,
     brokenTasks: reader.brokenTasks(),
-    transcripts: reader.transcripts(new Set(tasks.flatMap(({ value }) => value.transcript ?? []))),
+    transcripts: reader.named<readonly MessageRecord[]>("transcripts", new Set(transcripts)),
+    scripts: reader.named<ScriptRecord>("scripts", new Set(scripts)),
     misshapen: reader.misshapen,
     findings: reader.findings,
   };
-}
-
-/** Findings of a schema check as findings of a source. */
-export function shapeFindings(source: ScenarioSource, check: SchemaCheck): readonly Finding[] {
-  return check(source.document).map((finding) => toFinding(source, finding));
 }
 
 /** The transcripts by name. */
@@ -66,10 +75,19 @@ export function defaultUsername(parts: Pick<ScenarioParts, "head" | "users">): s
 
 /** The transcripts whose shape is right. */
 export function readTranscripts(fixtures: Fixtures): readonly Located<readonly MessageRecord[]>[] {
-  return [...fixtures.named("transcripts").values()].flatMap(({ value, source, pointer }) => {
+  return soundFixtures<readonly MessageRecord[]>(fixtures, "transcripts");
+}
+
+/** The scripts whose shape is right. */
+export function readScripts(fixtures: Fixtures): readonly Located<ScriptRecord>[] {
+  return soundFixtures<ScriptRecord>(fixtures, "scripts");
+}
+
+function soundFixtures<Row>(fixtures: Fixtures, kind: NamedKind): readonly Located<Row>[] {
+  return [...fixtures.named(kind).values()].flatMap(({ value, source, pointer }) => {
     const found = shapeFindings(source, fixtures.checkFixture);
-    const sound = !found.some((finding) => isWithin(finding.pointer, pointer));
-    return isSound<readonly MessageRecord[]>(value, sound) ? [{ value, source, pointer }] : [];
+    const sound = !found.some((finding) => finding.pointer === "" || isWithin(finding.pointer, pointer));
+    return isSound<Row>(value, sound) ? [{ value, source, pointer }] : [];
   });
 }
 
@@ -125,7 +143,7 @@ class Reader {
   }
 
   /** The records of a kind: those in the scenario and those that it names, or all fixtures when it says nothing. */
-  records<Row>(kind: Exclude<FixtureKind, "transcripts">): readonly Located<Row>[] {
+  records<Row>(kind: ListedKind): readonly Located<Row>[] {
     const named = this.#fixtures.named(kind);
     const document = this.#source.document;
     if (!isJsonObject(document) || document[kind] === undefined) {
@@ -149,16 +167,26 @@ class Reader {
     });
   }
 
-  /** All transcripts, so that the right one can be suggested; only those in use are complained about. */
-  transcripts(used: ReadonlySet<string>): ReadonlyMap<string, Located<readonly MessageRecord[]>> {
-    const sound = new Map<string, Located<readonly MessageRecord[]>>();
-    for (const [name, record] of this.#fixtures.named("transcripts")) {
+  /** All of a kind, so that the right one can be suggested; of the fixtures only those in use are complained about. */
+  named<Row>(kind: NamedKind, used: ReadonlySet<string>): ReadonlyMap<string, Located<Row>> {
+    const sound = new Map<string, Located<Row>>();
+    for (const [name, record] of new Map([...this.#fixtures.named(kind), ...this.#own(kind)])) {
       const isFit = used.has(name) || this.#isSound(record.source, record.pointer);
-      const usable = isFit ? this.#sound<readonly MessageRecord[]>(record, "transcripts") : [];
+      const usable = isFit ? this.#sound<Row>(record, kind) : [];
       for (const one of usable) sound.set(name, one);
-      if (usable.length === 0) this.misshapen.add(`transcripts/${name}`);
+      if (usable.length === 0) this.misshapen.add(`${kind}/${name}`);
     }
     return sound;
+  }
+
+  /** What the scenario itself has under names. */
+  #own(kind: NamedKind): readonly (readonly [string, Located<JsonValue>])[] {
+    const document = this.#source.document;
+    const section = isJsonObject(document) ? document[kind] : undefined;
+    return Object.entries(isJsonObject(section) ? section : {}).flatMap(([name, value]) => {
+      const pointer = childPointer("", kind, name);
+      return value === undefined ? [] : [[name, { value, source: this.#source, pointer }] as const];
+    });
   }
 
   #section(key: string): readonly JsonValue[] {
@@ -201,12 +229,4 @@ function isSound<Row>(value: unknown, sound: boolean): value is Row {
 
 function isWithin(pointer: string, ancestor: string): boolean {
   return pointer === ancestor || pointer.startsWith(`${ancestor}/`);
-}
-
-function toFinding(
-  source: ScenarioSource,
-  { pointer, problem, expected, known, received }: SchemaFinding,
-): Finding {
-  const better = received === undefined ? expected : suggestion(received, known);
-  return findingAt(source, pointer, { message: problem, expected: better });
 }

@@ -1,8 +1,10 @@
 import type { AgentLifecycle, AppHealth, Connection, ReportState } from "../domain/agent.ts";
 import type { ImportStatus, OrganizationRole, SiteRole, UserStatus } from "../domain/directory.ts";
-import type { DurationName } from "../domain/due.ts";
+import type { DurationName, Step } from "../domain/due.ts";
 import type { MessageRole } from "../domain/task.ts";
 import type { BuildReason, JobStatus, Transition } from "../domain/workspace.ts";
+import type { BehaviourRecord, RangeText } from "./behaviour-document.ts";
+import type { ScriptRecord } from "./script-document.ts";
 import type { Stage } from "./stages.ts";
 
 /** A span of time such as `500ms` or `1h30m`. */
@@ -10,7 +12,7 @@ type SpanText = string;
 /** A span before the start (`2h`), a span after it (`in 2h`), or an RFC 3339 instant. */
 export type MomentText = string;
 
-export type DurationTexts = { readonly [Name in DurationName]?: SpanText };
+export type DurationTexts = { readonly [Name in DurationName]?: RangeText };
 
 /** A scenario as spec/scenario.schema.json has it; docs/scenarios.md explains every key. */
 export interface ScenarioDocument {
@@ -19,12 +21,15 @@ export interface ScenarioDocument {
   readonly exported?: boolean;
   readonly clock?: { readonly start?: string };
   readonly durations?: DurationTexts;
+  readonly scripts?: Readonly<Record<string, ScriptRecord>>;
   readonly organizations?: readonly (string | OrganizationRecord)[];
   readonly users?: readonly (string | UserRecord)[];
   readonly templates?: readonly (string | TemplateRecord)[];
   readonly default_user?: string | null;
   readonly tasks?: readonly TaskRecord[];
   readonly generate?: GenerateRecord;
+  /** What ids made later derive from, in place of this file's name and the seed; written by exports. */
+  readonly origin?: { readonly scenario: string; readonly seed: string };
   readonly counters?: Readonly<Record<string, number>>;
 }
 
@@ -76,6 +81,7 @@ export interface TemplateRecord {
   readonly active_version?: string;
   readonly versions?: readonly VersionRecord[];
   readonly durations?: DurationTexts;
+  readonly behaviour?: BehaviourRecord;
   readonly created?: MomentText;
 }
 
@@ -114,6 +120,7 @@ export interface TaskRecord {
   readonly error?: string;
   readonly continues?: boolean;
   readonly durations?: DurationTexts;
+  readonly behaviour?: BehaviourRecord;
   readonly shared_with?: readonly string[];
   readonly workspace?: WorkspaceRecord | null;
   readonly builds?: readonly BuildRecord[];
@@ -214,21 +221,16 @@ interface SnapshotMessageRecord {
 
 export interface DueRecord {
   readonly at: MomentText;
-  readonly step:
-    | "job-running"
-    | "job-succeeded"
-    | "agent"
-    | "app-healthy"
-    | "snapshot"
-    | "report"
-    | "message"
-    | "app-free";
+  readonly step: Step["kind"];
   readonly lifecycle?: AgentLifecycle;
   readonly state?: ReportState;
   readonly message?: string;
   readonly uri?: string;
   readonly role?: MessageRole;
   readonly content?: string;
+  readonly input?: string;
+  readonly opening?: boolean;
+  readonly error?: string;
 }
 
 export interface GenerateRecord {

@@ -1,9 +1,9 @@
-import { plainBehaviour } from "../domain/behaviour.ts";
 import type { Template, TemplateVersion, User } from "../domain/directory.ts";
 import { IdSource } from "../domain/id-source.ts";
 import { asId, type PresetId, type TaskId, type TemplateVersionId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Workspace } from "../domain/workspace.ts";
+import { withBehaviour } from "./behaviour-from-record.ts";
 import type { Directory } from "./build-directory.ts";
 import { presetNamed, versionNamed } from "./explicit-builds.ts";
 import { type Moments, withDurations } from "./moments.ts";
@@ -39,7 +39,7 @@ const defaultAge = "1h";
 /** Looks up what a checked record refers to. */
 export function placeTask(record: TaskRecord, context: TaskContext): TaskSite {
   const { directory, root } = context;
-  const { moments } = directory.context;
+  const { moments, scripts } = directory.context;
   const owner = directory.user(record.owner);
   const template = directory.template(record.template);
   const version = versionOf(template, record);
@@ -60,7 +60,7 @@ export function placeTask(record: TaskRecord, context: TaskContext): TaskSite {
     statuses: [],
     sharedWith: (record.shared_with ?? []).map((username) => directory.user(username).id),
     durations: withDurations(template.durations, record.durations),
-    behaviour: plainBehaviour,
+    behaviour: withBehaviour(template.behaviour, record.behaviour, scripts),
     due: [],
   };
   const presetId =

@@ -86,7 +86,7 @@ describe("a scenario with one place damaged", () => {
             document: JSON.parse(text),
             locate: () => undefined,
           };
-          const findings = checkScenario(source, library.fixtures);
+          const findings = await checkScenario(source, library.fixtures);
           for (const { message, expected } of findings) {
             expect(`${message} ${expected}`).not.toMatch(/undefined|\[object|NaN/);
           }

@@ -64,7 +64,7 @@ const rows: readonly Broken[] = [
     title: "a span without a unit",
     text: `durations: { queue: "5" }`,
     findings: [
-      `sample.yaml:1:21 /durations/queue "5" cannot be read. Expected a span of time such as "500ms", "2s" or "1h30m".`,
+      `sample.yaml:1:21 /durations/queue "5" cannot be read. Expected a span of time such as "500ms", "2s" or "1h30m", or a range of two such as "2s..5s".`,
     ],
   },
   {

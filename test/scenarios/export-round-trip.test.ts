@@ -2,20 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../src/contract/json.ts";
 import { agentLifecycles, appHealths, connections, reportStates } from "../../src/domain/agent.ts";
-import {
-  addMessage,
-  addReport,
-  moveAgent,
-  setConnection,
-  withAgent,
-  withApp,
-} from "../../src/domain/apply-step.ts";
+import { addReport, moveAgent, setConnection } from "../../src/domain/apply-step.ts";
 import { Clock } from "../../src/domain/clock.ts";
 import { chooseNames, createTask } from "../../src/domain/create-task.ts";
 import { currentState } from "../../src/domain/current-state.ts";
 import { asInstant } from "../../src/domain/instant.ts";
+import { withAgent, withApp } from "../../src/domain/pair.ts";
 import { sendInput } from "../../src/domain/send-input.ts";
 import { startBuild } from "../../src/domain/start-build.ts";
+import { addMessage } from "../../src/domain/task.ts";
 import { taskStatus } from "../../src/domain/task-status.ts";
 import { isBuilding, transitions } from "../../src/domain/workspace.ts";
 import { World } from "../../src/domain/world.ts";
@@ -176,7 +171,7 @@ describe("an exported world", () => {
     async (name) => {
       const world = await scenarioNamed(name);
       const source = asSource(world);
-      expect(checkScenario(source, library.fixtures).map(formatFinding)).toEqual([]);
+      expect((await checkScenario(source, library.fixtures)).map(formatFinding)).toEqual([]);
       expect(contents(await worldOf(source))).toStrictEqual(contents(world));
     },
   );
@@ -190,7 +185,7 @@ describe("an exported world", () => {
         const world = await scenarioNamed(name);
         for (const [move, pick] of taken) moves[move]?.(world, pick);
         const source = asSource(world);
-        expect(checkScenario(source, library.fixtures).map(formatFinding)).toEqual([]);
+        expect((await checkScenario(source, library.fixtures)).map(formatFinding)).toEqual([]);
         const again = await worldOf(source);
         expect(contents(again)).toStrictEqual(contents(world));
         const later = asInstant(world.now + 3_600_000);

@@ -79,7 +79,7 @@ describe("docs/scenarios.md", () => {
 
   it.each(examples.filter((text) => !isFixture(text)))("has an example that starts %#", async (text) => {
     const source = await scenarioFrom(text);
-    expect(checkScenario(source, fixtures)).toEqual([]);
+    expect(await checkScenario(source, fixtures)).toEqual([]);
     const start = await buildStart(source, fixtures, { seed: "1" });
     expect(start.tables.tasks.size).toBeGreaterThan(1);
   });
@@ -94,7 +94,7 @@ describe("docs/scenarios.md", () => {
         schemas: { scenario: scenarioSchema, fixtures: fixturesSchema },
       });
       expect(layer).toHaveLength(1);
-      expect(checkFixtures(own)).toEqual([]);
+      expect(await checkFixtures(own)).toEqual([]);
     },
   );
 });

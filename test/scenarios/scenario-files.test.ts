@@ -53,9 +53,8 @@ describe("a user's scenario", () => {
     );
     const library = await withPaths(await loadLibrary(), [path]);
     const mine = library.get("mine");
-    expect(mine && checkScenario(mine, library.fixtures).map(({ line, column }) => [line, column])).toEqual([
-      [1, 55],
-    ]);
+    const found = mine && (await checkScenario(mine, library.fixtures));
+    expect(found?.map(({ line, column }) => [line, column])).toEqual([[1, 55]]);
   });
 
   it("replaces a built-in one of the same name", async () => {
@@ -73,7 +72,7 @@ describe("a user's scenario", () => {
     await file("fixtures/talks/hello.yaml", "transcripts: { hello: [{ user: Hello }, { agent: Hi }] }");
     const library = await withPaths(await loadLibrary(), [folder]);
     const team = library.get("team");
-    expect(team && checkScenario(team, library.fixtures)).toEqual([]);
+    expect(team && (await checkScenario(team, library.fixtures))).toEqual([]);
     const start = team && (await buildStart(team, library.fixtures, { seed: "1" }));
     expect([...(start?.tables.users.values() ?? [])].map(({ name }) => name)).toEqual(["Another Olga", ""]);
     expect([...(start?.tables.tasks.values() ?? [])].map(({ conversation }) => conversation.length)).toEqual([
@@ -90,13 +89,13 @@ describe("a user's scenario", () => {
     );
     const library = await withPaths(await loadLibrary(), [folder]);
     const [one, two] = [library.get("one"), library.get("two")];
-    const found = one && checkScenario(one, library.fixtures).map(formatFinding);
+    const found = one && (await checkScenario(one, library.fixtures)).map(formatFinding);
     expect(found?.map((text) => text.replace(folder, ""))).toEqual([
       expect.stringMatching(
         /^\/fixtures\/people\.yaml:2:28 \/users\/0\/role the key "role" is not known\. .*did you mean "roles"\?\)\.$/,
       ),
     ]);
-    expect(two && checkScenario(two, library.fixtures)).toEqual([]);
+    expect(two && (await checkScenario(two, library.fixtures))).toEqual([]);
   });
 });
 

@@ -12,5 +12,5 @@ export async function scenarioFrom(text: string, name = "sample"): Promise<Scena
 
 /** What is wrong with a scenario's text, one line each. */
 export async function findingsIn(text: string, fixtures: Fixtures): Promise<readonly string[]> {
-  return checkScenario(await scenarioFrom(text), fixtures).map(formatFinding);
+  return (await checkScenario(await scenarioFrom(text), fixtures)).map(formatFinding);
 }

@@ -1,0 +1,29 @@
+/** A span such as `2s`, or a range such as `2s..5s` from which the seed draws. */
+export type RangeText = string;
+
+/** One outcome, or a list: for the first, second, ... build; the last one holds for all later ones. */
+export type OutcomesRecord<Outcome> = Outcome | readonly Outcome[];
+
+export type BuildOutcomeRecord = "succeeds" | "hangs" | "canceled" | { readonly fails: string };
+export type AgentOutcomeRecord =
+  | "ready"
+  | "start-error"
+  | "start-timeout"
+  | "never-connects"
+  | { readonly disconnects_after: RangeText };
+export type AppOutcomeRecord =
+  | "healthy"
+  | "unreachable"
+  | "rejects"
+  | { readonly unhealthy_after: RangeText };
+
+/** How builds, agent and app fare; what a task leaves out is its template's, what that leaves out goes well. */
+export interface BehaviourRecord {
+  readonly start?: OutcomesRecord<BuildOutcomeRecord>;
+  readonly stop?: OutcomesRecord<BuildOutcomeRecord>;
+  readonly delete?: OutcomesRecord<BuildOutcomeRecord>;
+  readonly agent?: OutcomesRecord<AgentOutcomeRecord>;
+  readonly app?: OutcomesRecord<AppOutcomeRecord>;
+  /** Name of a script; null: none, where there would be the template's otherwise. */
+  readonly script?: string | null;
+}

@@ -1,0 +1,81 @@
+import { type ReportState, reportStates } from "../domain/agent.ts";
+import type { Act } from "../domain/agent-script.ts";
+import { parseSpan } from "../domain/span.ts";
+import type { ActRecord, ReportWordsRecord } from "./script-document.ts";
+
+/** Every key of an act; an act has exactly one of them. */
+export const actKinds = [
+  "say",
+  "think",
+  "working",
+  "idle",
+  "complete",
+  "failure",
+  "report",
+  "repeat",
+] as const satisfies readonly (keyof ActRecord)[];
+
+/** The acts of one turn, repetitions laid out. They have been checked: none is endless, and there are not too many. */
+export function layOutActs(records: readonly ActRecord[]): readonly Act[] {
+  return records.flatMap((record) => layOut(record));
+}
+
+function layOut(record: ActRecord): readonly Act[] {
+  const { repeat } = record;
+  if (repeat !== undefined) {
+    const acts = layOutActs(repeat.acts);
+    return Array.from({ length: repeat.times }, (_, index) =>
+      acts.map((act) => inRound(act, index + 1)),
+    ).flat();
+  }
+  const { say, think, report } = record;
+  if (say !== undefined) return [{ kind: "say", text: say }];
+  if (think !== undefined) return [thinking(think)];
+  if (report !== undefined) return [reporting(report.state, report)];
+  return reportStates.flatMap((state) => {
+    const words = record[state];
+    return words === undefined ? [] : [reporting(state, words)];
+  });
+}
+
+function thinking(text: string): Act {
+  const span = parseSpan(text);
+  if (span === undefined) throw new Error(`"${text}" is no span, although the script was checked.`);
+  return { kind: "think", span };
+}
+
+function reporting(state: ReportState, words: ReportWordsRecord): Act {
+  const { message = "", uri = "" } = typeof words === "string" ? { message: words } : words;
+  return { kind: "report", state, message, uri };
+}
+
+/** The innermost repetition counts: its rounds are put in before those of the one around it. */
+function inRound(act: Act, round: number): Act {
+  const counted = (text: string): string => text.replaceAll("{round}", String(round));
+  switch (act.kind) {
+    case "say":
+      return { ...act, text: counted(act.text) };
+    case "report":
+      return { ...act, message: counted(act.message), uri: counted(act.uri) };
+    case "think":
+      return act;
+    default:
+      return act satisfies never;
+  }
+}
+
+/** How many acts a turn has when its repetitions are laid out. */
+export function countActs(records: readonly ActRecord[]): number {
+  return records.reduce(
+    (sum, { repeat }) => sum + (repeat === undefined ? 1 : repeat.times * countActs(repeat.acts)),
+    0,
+  );
+}
+
+/** How deep repetitions stand in each other: 0 without any. */
+export function depthOfActs(records: readonly ActRecord[]): number {
+  return Math.max(
+    0,
+    ...records.map(({ repeat }) => (repeat === undefined ? 0 : 1 + depthOfActs(repeat.acts))),
+  );
+}
