@@ -8,6 +8,11 @@ export interface Pending {
   readonly workspaceId: WorkspaceId;
 }
 
+/** What is due at a start, soonest first: an array, or anything that gives its entries by their place. */
+export interface PendingList {
+  at(index: number): Pending | undefined;
+}
+
 interface Entry extends Pending {
   /** Ties at one instant are broken by who was queued first, so that every run fires in the same order. */
   readonly order: number;
@@ -29,18 +34,21 @@ export function pendingIn(workspaces: Iterable<Workspace>): readonly Pending[] {
  */
 export class DueQueue {
   /** What was due at the start, in order; shared by all worlds that began there. */
-  readonly #initial: readonly Pending[];
+  readonly #initial: PendingList;
   /** How many of the initial entries are gone. */
   #gone = 0;
+  /** The first of those that are left. */
+  #early: Pending | undefined;
   readonly #heap: Entry[] = [];
   #order = 0;
 
-  constructor(initial: readonly Pending[] = []) {
+  constructor(initial: PendingList = []) {
     this.#initial = initial;
+    this.#early = initial.at(0);
   }
 
   get first(): Pending | undefined {
-    const [early, late] = [this.#initial[this.#gone], this.#heap[0]];
+    const [early, late] = [this.#early, this.#heap[0]];
     return early !== undefined && (late === undefined || early.at <= late.at) ? early : late;
   }
 
@@ -61,8 +69,11 @@ export class DueQueue {
 
   pop(): Pending | undefined {
     const { first } = this;
-    if (first !== undefined && first === this.#initial[this.#gone]) this.#gone += 1;
-    else this.#popHeap();
+    if (first === undefined || first !== this.#early) this.#popHeap();
+    else {
+      this.#gone += 1;
+      this.#early = this.#initial.at(this.#gone);
+    }
     return first;
   }
 

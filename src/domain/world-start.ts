@@ -1,8 +1,9 @@
 import type { DurationSpans } from "./due.ts";
-import type { Pending } from "./due-queue.ts";
+import type { PendingList } from "./due-queue.ts";
 import type { UserId } from "./ids.ts";
-import { asInstant, type Instant } from "./instant.ts";
+import type { Instant } from "./instant.ts";
 import type { Profile, Revision } from "./revision.ts";
+import { ShiftedPending } from "./shifted-pending.ts";
 import { WorldTables } from "./world-tables.ts";
 
 /** A checked start state. Nothing changes it; every world that starts from it works on a fork of its tables. */
@@ -18,7 +19,7 @@ export interface WorldStart {
   /** What a manual clock shows at the start. */
   readonly startsAt: Instant;
   /** The workspaces that have something due, soonest first. */
-  readonly pending: readonly Pending[];
+  readonly pending: PendingList;
   /** Whether all its instants are so many milliseconds from `startsAt`, so that they may move with it; absent: no. */
   readonly movable?: boolean;
 }
@@ -35,7 +36,7 @@ export function movedTo(start: WorldStart, startsAt: Instant): WorldStart {
     ...start,
     tables: new WorldTables(start.tables, by),
     startsAt,
-    pending: start.pending.map(({ at, workspaceId }) => ({ at: asInstant(at + by), workspaceId })),
+    pending: new ShiftedPending(start.pending, by),
   };
 }
 
