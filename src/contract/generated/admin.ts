@@ -660,7 +660,8 @@ export interface paths {
         readonly get: operations["get-clock"];
         /**
          * Set the clock
-         * @description Changes how it runs, and puts it forward when `now` is given. What is due by then happens.
+         * @description Changes how it runs, and puts it forward when `now` is given. What is due by then happens. A change of mode or speed
+         *     never makes time jump: a clock that becomes `manual` freezes at the instant that it shows.
          */
         readonly put: operations["set-clock"];
         readonly post?: never;
@@ -1272,7 +1273,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        readonly StepKind: "job-running" | "job-succeeded" | "agent" | "app-healthy" | "app-free" | "snapshot" | "report" | "message";
+        readonly StepKind: "job-running" | "job-succeeded" | "job-failed" | "job-canceling" | "job-canceled" | "snapshot" | "agent" | "agent-timeout" | "agent-disconnected" | "app-healthy" | "app-unhealthy" | "app-free" | "turn" | "report" | "message";
         readonly Due: {
             /** Format: date-time */
             readonly at: string;
@@ -1281,7 +1282,7 @@ export interface components {
             readonly state?: components["schemas"]["ReportState"];
             /** @enum {string} */
             readonly role?: "user" | "agent";
-            /** @description What is going to be reported or written. */
+            /** @description What is going to be reported or written, what the agent turns to, or why the job fails. */
             readonly text?: string;
         };
         /** @description The status with which the API would answer now, asked by somebody who may do all of it, with a body that is in order. */
