@@ -140,6 +140,10 @@ function presentDue({ at, step }: Due): Schemas["Due"] {
       return { ...planned, state: step.state, text: step.message };
     case "message":
       return { ...planned, role: step.role, text: step.content };
+    case "turn":
+      return { ...planned, text: step.input };
+    case "job-failed":
+      return { ...planned, text: step.error };
     default:
       return planned;
   }

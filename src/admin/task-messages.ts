@@ -1,5 +1,4 @@
-import { addMessage as append } from "../domain/apply-step.ts";
-import { messageRoles } from "../domain/task.ts";
+import { addMessage as append, messageRoles } from "../domain/task.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminTaskCall } from "./admin-operation.ts";

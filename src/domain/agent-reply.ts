@@ -1,38 +1,40 @@
-import { oneLine } from "./one-line.ts";
+import type { Act } from "./agent-script.ts";
+import type { IdSource } from "./id-source.ts";
+import { fixed } from "./span.ts";
 
-/** One turn of the agent: what it reports while at work, what it writes, what it reports at the end. */
-export interface AgentTurn {
-  readonly doing: string;
-  readonly answer: string;
-  readonly done: string;
+/** What an agent without a script answers to the prompt. It holds placeholders, as scripts do. */
+export const openingAnswer =
+  "I looked into it: {topic}. I have a plan and made the first changes. Tell me how to go on.";
+
+/** What an agent without a script reports when it turns to an input. */
+export const workingOn = "Working on: {topic}";
+
+/** What an agent reports when it is through with a turn. */
+export const waiting = "Waiting for input";
+
+/** What an agent without a script answers to an input. */
+const answers: readonly string[] = [
+  "Done with: {topic}. Anything else?",
+  "{topic}: that is done. What is next?",
+  "I took care of this: {topic}. Have a look, and tell me what to change.",
+  "Finished: {topic}. The checks pass on my side.",
+];
+
+/** The first turn of an agent without a script, which takes `span` milliseconds. */
+export function openingActs(span: number): readonly Act[] {
+  return [
+    { kind: "think", span: fixed(span / 4) },
+    { kind: "report", state: "working", message: "Reading the task: {topic}", uri: "" },
+    { kind: "think", span: fixed((span * 3) / 4) },
+    { kind: "say", text: openingAnswer },
+  ];
 }
 
-/** The agent's first turn, made from the task's prompt alone, so that the same prompt always gets the same answer. */
-export function openingReply(prompt: string): AgentTurn {
-  const topic = shorten(prompt);
-  return {
-    doing: `Reading the task: ${topic}`,
-    answer: `I looked into it: ${topic}. I have a plan and made the first changes. Tell me how to go on.`,
-    done: "Waiting for input",
-  };
-}
-
-/** The agent's turn after an input, made from the input alone. */
-export function agentReply(input: string): AgentTurn {
-  const topic = shorten(input);
-  return {
-    doing: `Working on: ${topic}`,
-    answer: `Done with: ${topic}. Anything else?`,
-    done: "Waiting for input",
-  };
-}
-
-/** One line of at most 80 characters, cut between characters, never inside one, without the mark that ends a sentence. */
-function shorten(text: string): string {
-  const line = oneLine(text).replace(/[.!?]+$/u, "");
-  if (line.length <= 80) return line;
-  const characters = [...line.slice(0, 2 * 80)];
-  return characters.length <= 80 && characters.join("") === line
-    ? line
-    : `${characters.slice(0, 79).join("")}…`;
+/** The turn of an agent without a script after an input. The same input always gets the same answer in a seed. */
+export function replyActs(span: number, input: string, ids: IdSource): readonly Act[] {
+  return [
+    { kind: "report", state: "working", message: workingOn, uri: "" },
+    { kind: "think", span: fixed(span) },
+    { kind: "say", text: answers[ids.choice("answer", input, answers.length)] ?? openingAnswer },
+  ];
 }

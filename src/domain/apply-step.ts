@@ -1,17 +1,17 @@
-import type { Agent, App, AppStatus, Connection } from "./agent.ts";
+import type { Agent, AppStatus, Connection } from "./agent.ts";
 import { assertNever } from "./assert-never.ts";
+import { beginTurn, isPartOfTurn } from "./begin-turn.ts";
 import type { Step } from "./due.ts";
+import { endJob } from "./end-job.ts";
 import type { IdSource } from "./id-source.ts";
 import { asId } from "./ids.ts";
 import { formatInstant, type Instant } from "./instant.ts";
-import type { Message, Task } from "./task.ts";
-import type { Build, Workspace } from "./workspace.ts";
+import { outcomeAfter } from "./outcomes.ts";
+import { type Pair, withAgent, withApp, withBuild, withTask } from "./pair.ts";
+import { addMessage, type Task } from "./task.ts";
+import { type Build, latestBuild, type Workspace } from "./workspace.ts";
 
-/** A workspace and its task, which change together. The task is absent once it is gone for good. */
-export interface Pair {
-  readonly workspace: Workspace;
-  readonly task: Task | undefined;
-}
+export type { Pair };
 
 /** The pair after a step that happened at an instant. Pure but for the ids that it draws. */
 export function applyStep(
@@ -24,27 +24,81 @@ export function applyStep(
       return withBuild(pair, (build) => startJob(build, at));
     case "job-succeeded":
       return completeBuild(pair, at, ids);
-    case "agent":
-      return withAgent(pair, at, (agent) => moveAgent(agent, step.lifecycle, at));
-    case "app-healthy":
-      return withApp(pair, at, (app) => ({ ...app, health: "healthy" }));
-    case "app-free":
-      return withApp(pair, at, (app) => ({ ...app, busy: false }));
+    case "job-failed":
+      return withBuild(pair, (build) => endJob(build, { status: "failed", error: step.error }, at));
+    case "job-canceling":
+      return withBuild(pair, (build) => endJob(build, { status: "canceling", error: "" }, at));
+    case "job-canceled":
+      return withBuild(pair, (build) => endJob(build, { status: "canceled", error: "" }, at));
     case "snapshot":
       return withTask(pair, (task) => takeSnapshot(task, at));
+    case "agent":
+      return withAgent(pair, at, (agent) => moveAgent(agent, step.lifecycle, at));
+    case "agent-timeout":
+    case "agent-disconnected":
+      return withAgent(pair, at, (agent) => loseAgent(agent, at));
+    default:
+      return applyWork(pair, step, { at, ids });
+  }
+}
+
+type LifecycleKind =
+  | "job-running"
+  | "job-succeeded"
+  | "job-failed"
+  | "job-canceling"
+  | "job-canceled"
+  | "snapshot"
+  | "agent"
+  | "agent-timeout"
+  | "agent-disconnected";
+
+/** What happens to the app, and what the agent does there. */
+function applyWork(
+  pair: Pair,
+  step: Exclude<Step, { readonly kind: LifecycleKind }>,
+  moment: { readonly at: Instant; readonly ids: IdSource },
+): Pair {
+  const { at } = moment;
+  switch (step.kind) {
+    case "app-healthy":
+      return bringAppUp(pair, at);
+    case "app-unhealthy":
+      return breakApp(pair, at);
+    case "app-free":
+      return withApp(pair, at, (app) => ({ ...app, busy: false }));
+    case "turn":
+      return beginTurn(pair, step, moment);
     case "message":
       return withTask(pair, (task) => addMessage(task, { role: step.role, content: step.content, at }));
     case "report":
-      return { ...pair, workspace: addReport(pair.workspace, step, { at, ids }) };
+      return isCutOff(pair) ? pair : { ...pair, workspace: addReport(pair.workspace, step, moment) };
     default:
       return assertNever(step);
   }
 }
 
-/** Appends an entry to the conversation, numbered on from the last one. */
-export function addMessage(task: Task, message: Omit<Message, "id">): Task {
-  const id = (task.conversation.at(-1)?.id ?? 0) + 1;
-  return { ...task, conversation: [...task.conversation, { id, ...message }] };
+/** An agent that lost its connection works on in its workspace, and nobody hears of it. */
+function isCutOff({ workspace }: Pair): boolean {
+  return latestBuild(workspace)?.agent?.connection === "disconnected";
+}
+
+function bringAppUp(pair: Pair, at: Instant): Pair {
+  const { behaviour, builds } = pair.workspace;
+  const { kind } = outcomeAfter(behaviour.app, builds.slice(0, -1), "start");
+  return withApp(pair, at, (app) => ({
+    ...app,
+    health: "healthy",
+    reachable: app.reachable && kind !== "unreachable",
+    accepts: app.accepts && kind !== "rejects",
+  }));
+}
+
+/** The app is where the agent works, so with it goes what the agent was still going to do. */
+function breakApp(pair: Pair, at: Instant): Pair {
+  const due = pair.workspace.due.filter(({ step }) => !isPartOfTurn(step));
+  const silenced = { ...pair, workspace: { ...pair.workspace, due } };
+  return withApp(silenced, at, (app) => ({ ...app, health: "unhealthy" }));
 }
 
 /** Appends a report of the agent on its work. */
@@ -150,6 +204,12 @@ function connectAgent(agent: Agent, at: Instant): Agent {
     : agent;
 }
 
+/** One that never was connected cannot lose its connection: it has taken too long to come. */
+export function loseAgent(agent: Agent, at: Instant): Agent {
+  const never = agent.connection === "connecting" || agent.connection === "timeout";
+  return setConnection(agent, never ? "timeout" : "disconnected", at);
+}
+
 /** An agent whose connection changed at an instant. */
 export function setConnection(agent: Agent, connection: Connection, at: Instant): Agent {
   switch (connection) {
@@ -165,28 +225,4 @@ export function setConnection(agent: Agent, connection: Connection, at: Instant)
     default:
       return assertNever(connection);
   }
-}
-
-/** The pair with its latest build changed; unchanged without a build. */
-export function withBuild(pair: Pair, change: (build: Build) => Build): Pair {
-  const { workspace } = pair;
-  const build = workspace.builds.at(-1);
-  if (build === undefined) return pair;
-  return { ...pair, workspace: { ...workspace, builds: [...workspace.builds.slice(0, -1), change(build)] } };
-}
-
-/** The pair with its latest build's agent changed; unchanged without an agent. */
-export function withAgent(pair: Pair, at: Instant, change: (agent: Agent) => Agent): Pair {
-  return withBuild(pair, (build) =>
-    build.agent === undefined ? build : { ...build, updatedAt: at, agent: change(build.agent) },
-  );
-}
-
-/** The pair with its latest build's app changed; unchanged without an agent. */
-export function withApp(pair: Pair, at: Instant, change: (app: App) => App): Pair {
-  return withAgent(pair, at, (agent) => ({ ...agent, app: change(agent.app) }));
-}
-
-function withTask(pair: Pair, change: (task: Task) => Task): Pair {
-  return pair.task === undefined ? pair : { ...pair, task: change(pair.task) };
 }

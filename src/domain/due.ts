@@ -54,9 +54,18 @@ export function drawDurations(spans: DurationSpans, draw: Draw): Durations {
 export type Step =
   | { readonly kind: "job-running" }
   | { readonly kind: "job-succeeded" }
+  | { readonly kind: "job-failed"; readonly error: string }
+  | { readonly kind: "job-canceling" }
+  | { readonly kind: "job-canceled" }
   | { readonly kind: "agent"; readonly lifecycle: AgentLifecycle }
+  /** The agent did not connect in time. */
+  | { readonly kind: "agent-timeout" }
+  | { readonly kind: "agent-disconnected" }
   | { readonly kind: "app-healthy" }
+  | { readonly kind: "app-unhealthy" }
   | { readonly kind: "snapshot" }
+  /** The agent turns to an input, or comes up with a prompt. What it does about that is planned when this happens. */
+  | { readonly kind: "turn"; readonly input: string; readonly opening: boolean }
   | { readonly kind: "report"; readonly state: ReportState; readonly message: string; readonly uri: string }
   | { readonly kind: "message"; readonly role: MessageRole; readonly content: string }
   /** The app is through with its input and takes the next. */

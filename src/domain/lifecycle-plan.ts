@@ -1,91 +1,98 @@
-import { type AgentTurn, agentReply, openingReply } from "./agent-reply.ts";
+import type { AgentOutcome, AppOutcome, BuildOutcome } from "./behaviour.ts";
 import type { Due, Durations, Step } from "./due.ts";
-import { asInstant, type Instant } from "./instant.ts";
+import type { Instant } from "./instant.ts";
+import { Plan } from "./plan.ts";
+import { type Draw, drawSpan } from "./span.ts";
 import type { Transition } from "./workspace.ts";
 
 // Steps without data of their own are the same objects in every plan: thousands of plans may be pending.
 const jobRunning: Step = { kind: "job-running" };
 const jobSucceeded: Step = { kind: "job-succeeded" };
+const jobCanceling: Step = { kind: "job-canceling" };
+const jobCanceled: Step = { kind: "job-canceled" };
+const snapshot: Step = { kind: "snapshot" };
 const agentStarting: Step = { kind: "agent", lifecycle: "starting" };
 const agentReady: Step = { kind: "agent", lifecycle: "ready" };
+const agentStartError: Step = { kind: "agent", lifecycle: "start_error" };
+const agentStartTimeout: Step = { kind: "agent", lifecycle: "start_timeout" };
+const agentTimeout: Step = { kind: "agent-timeout" };
+const agentDisconnected: Step = { kind: "agent-disconnected" };
 const appHealthy: Step = { kind: "app-healthy" };
-const appFree: Step = { kind: "app-free" };
+const appUnhealthy: Step = { kind: "app-unhealthy" };
+const nothingToDo: Step = { kind: "turn", input: "", opening: true };
 
-/**
- * The steps of a start build, from the queue to an idle agent. A prompt is what the agent sets out to do; undefined when it
- * has nothing new to do. While at its first work the app still takes input, so that a task can be sent to as soon as it is
- * active.
- */
-export function planStart(from: Instant, durations: Durations, prompt: string | undefined): readonly Due[] {
+export interface StartToPlan {
+  readonly durations: Durations;
+  /** What the agent sets out to do; undefined when it has nothing new to do. */
+  readonly prompt: string | undefined;
+  readonly build: BuildOutcome;
+  readonly agent: AgentOutcome;
+  readonly app: AppOutcome;
+  readonly draw: Draw;
+}
+
+/** The steps of a start build, from the queue to the agent's first turn, which is planned only when it begins. */
+export function planStart(from: Instant, start: StartToPlan): readonly Due[] {
+  const { durations, agent, app, draw, prompt } = start;
   const plan = new Plan(from);
   plan.after(durations.queue, jobRunning);
-  plan.after(durations.build, jobSucceeded);
-  plan.after(durations.connect, agentStarting);
-  plan.after(durations.startup, agentReady);
-  plan.after(durations.app_start, appHealthy);
-  if (prompt !== undefined && prompt.trim() !== "") {
-    plan.after(0, { kind: "message", role: "user", content: prompt });
-    planTurn(
-      plan,
-      { before: durations.first_reply / 4, work: (durations.first_reply * 3) / 4 },
-      openingReply(prompt),
-    );
-  } else {
-    plan.after(durations.first_reply, {
-      kind: "report",
-      state: "idle",
-      message: "Waiting for input",
-      uri: "",
-    });
+  planEnd(plan, start.build, durations.build);
+  if (start.build.kind !== "succeeds") return plan.due;
+  if (agent.kind === "never-connects") {
+    plan.after(durations.connect, agentTimeout);
+    return plan.due;
   }
+  plan.after(durations.connect, agentStarting);
+  plan.after(durations.startup, startedUp(agent));
+  if (agent.kind === "disconnects")
+    plan.beside(drawSpan(agent.after, draw, "disconnects"), agentDisconnected);
+  plan.after(durations.app_start, appHealthy);
+  if (app.kind === "unhealthy") plan.beside(drawSpan(app.after, draw, "unhealthy"), appUnhealthy);
+  plan.after(0, prompt === undefined ? nothingToDo : { kind: "turn", input: prompt, opening: true });
   return plan.due;
+}
+
+function startedUp({ kind }: AgentOutcome): Step {
+  if (kind === "start-error") return agentStartError;
+  return kind === "start-timeout" ? agentStartTimeout : agentReady;
+}
+
+export interface ShutdownToPlan {
+  readonly durations: Durations;
+  readonly transition: Exclude<Transition, "start">;
+  readonly agentIsUp: boolean;
+  readonly build: BuildOutcome;
 }
 
 /** The steps of a stop or delete build. An agent that is up hands in its last messages before it goes. */
-export function planShutdown(
-  from: Instant,
-  durations: Durations,
-  {
-    transition,
-    agentIsUp,
-  }: { readonly transition: Exclude<Transition, "start">; readonly agentIsUp: boolean },
-): readonly Due[] {
+export function planShutdown(from: Instant, shutdown: ShutdownToPlan): readonly Due[] {
+  const { durations, transition, agentIsUp, build } = shutdown;
   const plan = new Plan(from);
   const span = durations[transition];
   plan.after(durations.queue, jobRunning);
-  if (transition === "stop" && agentIsUp) plan.after(span / 2, { kind: "snapshot" });
-  plan.after(transition === "stop" && agentIsUp ? span / 2 : span, jobSucceeded);
+  if (build.kind === "hangs") return plan.due;
+  const handsIn = transition === "stop" && agentIsUp;
+  if (handsIn) plan.after(span / 2, snapshot);
+  planEnd(plan, build, handsIn ? span / 2 : span);
   return plan.due;
 }
 
-/** What the agent does after it took an input: it works, writes its answer and goes idle. */
-export function planReply(from: Instant, durations: Durations, input: string): readonly Due[] {
-  const plan = new Plan(from);
-  planTurn(plan, { before: 0, work: durations.reply }, agentReply(input));
-  return plan.due;
-}
-
-function planTurn(
-  plan: Plan,
-  spans: { readonly before: number; readonly work: number },
-  turn: AgentTurn,
-): void {
-  plan.after(spans.before, { kind: "report", state: "working", message: turn.doing, uri: "" });
-  plan.after(spans.work, { kind: "message", role: "agent", content: turn.answer });
-  plan.after(0, appFree);
-  plan.after(0, { kind: "report", state: "idle", message: turn.done, uri: "" });
-}
-
-class Plan {
-  readonly due: Due[] = [];
-  #at: number;
-
-  constructor(from: Instant) {
-    this.#at = from;
-  }
-
-  after(span: number, step: Step): void {
-    this.#at += span;
-    this.due.push({ at: asInstant(Math.round(this.#at)), step });
+/** A job is asked to end before it is seen to have ended, so a canceled one is canceling in between. */
+function planEnd(plan: Plan, build: BuildOutcome, span: number): void {
+  switch (build.kind) {
+    case "succeeds":
+      plan.after(span, jobSucceeded);
+      return;
+    case "fails":
+      plan.after(span, { kind: "job-failed", error: build.error });
+      return;
+    case "canceled":
+      plan.after(span / 2, jobCanceling);
+      plan.after(span / 2, jobCanceled);
+      return;
+    case "hangs":
+      return;
+    default:
+      build satisfies never;
   }
 }

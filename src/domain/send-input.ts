@@ -1,6 +1,4 @@
-import { addMessage, withApp } from "./apply-step.ts";
-import { drawDurations } from "./due.ts";
-import { planReply } from "./lifecycle-plan.ts";
+import { beginTurn } from "./begin-turn.ts";
 import type { Task } from "./task.ts";
 import type { Workspace } from "./workspace.ts";
 import type { World } from "./world.ts";
@@ -14,11 +12,9 @@ export function sendInput(
   task: Task,
   { workspace, input }: { workspace: Workspace; input: string },
 ): void {
-  const busy = withApp({ workspace, task }, world.now, (app) => ({ ...app, busy: true })).workspace;
-  const of = `${workspace.id}/${task.conversation.length}`;
-  const durations = drawDurations(workspace.durations, { ids: world.ids, of });
-  world.saveTask(addMessage(task, { role: "user", content: input, at: world.now }));
-  world.saveWorkspace({ ...busy, due: planReply(world.now, durations, input) });
+  const turned = beginTurn({ workspace, task }, { input, opening: false }, { at: world.now, ids: world.ids });
+  if (turned.task !== undefined) world.saveTask(turned.task);
+  world.saveWorkspace(turned.workspace);
   // The first step of an answer, the report that work has begun, is due at once.
   world.settle(world.now);
 }

@@ -1,7 +1,10 @@
-import { drawDurations } from "./due.ts";
+import { type Due, drawDurations } from "./due.ts";
+import type { IdSource } from "./id-source.ts";
 import type { UserId } from "./ids.ts";
 import { asId } from "./ids.ts";
 import { planShutdown, planStart } from "./lifecycle-plan.ts";
+import { outcomeAfter } from "./outcomes.ts";
+import type { Draw } from "./span.ts";
 import { type Build, type BuildReason, latestBuild, type Transition, type Workspace } from "./workspace.ts";
 import type { World } from "./world.ts";
 
@@ -43,16 +46,32 @@ export function startBuild(
       error: "",
     },
   };
-  const durations = drawDurations(workspace.durations, { ids: world.ids, of: build.id });
-  const due =
-    order.transition === "start"
-      ? planStart(world.now, durations, order.prompt)
-      : planShutdown(world.now, durations, {
-          transition: order.transition,
-          agentIsUp: previous?.agent?.connection === "connected",
-        });
+  const due = planBuild(workspace, order, { build, ids: world.ids });
   return {
     workspace: { ...workspace, updatedAt: world.now, builds: [...workspace.builds, build], due },
     build,
   };
+}
+
+/** The steps of a new build of a workspace. What is drawn belongs to the build, so that nothing else can change it. */
+function planBuild(
+  { builds, durations: spans, behaviour }: Workspace,
+  { transition, prompt }: BuildOrder,
+  { build, ids }: { readonly build: Build; readonly ids: IdSource },
+): readonly Due[] {
+  const draw: Draw = { ids, of: build.id };
+  const durations = drawDurations(spans, draw);
+  const outcome = outcomeAfter(behaviour.builds[transition], builds, transition);
+  if (transition !== "start") {
+    const agentIsUp = builds.at(-1)?.agent?.connection === "connected";
+    return planShutdown(build.createdAt, { durations, transition, agentIsUp, build: outcome });
+  }
+  return planStart(build.createdAt, {
+    durations,
+    prompt,
+    build: outcome,
+    agent: outcomeAfter(behaviour.agent, builds, "start"),
+    app: outcomeAfter(behaviour.app, builds, "start"),
+    draw,
+  });
 }

@@ -1,18 +1,12 @@
 import type { Agent, AgentLifecycle, App } from "./agent.ts";
-import {
-  applyStep,
-  moveAgent,
-  type Pair,
-  setConnection,
-  withAgent,
-  withApp,
-  withBuild,
-} from "./apply-step.ts";
+import { applyStep, loseAgent, moveAgent, setConnection } from "./apply-step.ts";
 import { assertNever } from "./assert-never.ts";
 import type { Step } from "./due.ts";
+import { endJob } from "./end-job.ts";
 import type { IdSource } from "./id-source.ts";
 import type { Instant } from "./instant.ts";
-import { type Build, type Job, type JobStatus, latestBuild } from "./workspace.ts";
+import { type Pair, withAgent, withApp, withBuild } from "./pair.ts";
+import { type Build, type JobStatus, latestBuild } from "./workspace.ts";
 
 /** Where a hand from outside can put a job. A fresh build is pending; none goes back to it. */
 export type SteeredJob = Exclude<JobStatus, "pending">;
@@ -54,11 +48,7 @@ export function steerJob(
     case "failed":
     case "canceling":
     case "canceled":
-      return withBuild(planWithout(pair, isAnyStep), (build) => ({
-        ...withoutAgent(build),
-        updatedAt: moment.at,
-        job: endedJob(job, { status, error }, moment.at),
-      }));
+      return withBuild(planWithout(pair, isAnyStep), (build) => endJob(build, { status, error }, moment.at));
     default:
       return assertNever(status);
   }
@@ -86,8 +76,9 @@ const isAnyStep: StepTest = () => true;
 const isNoStep: StepTest = () => false;
 const isPickUp: StepTest = ({ kind }) => kind === "job-running";
 /** A stop job that is through has no agent left to hand in its last messages. */
-const isJobStep: StepTest = ({ kind }) =>
-  kind === "job-running" || kind === "job-succeeded" || kind === "snapshot";
+const isJobStep: StepTest = ({ kind }) => kind.startsWith("job-") || kind === "snapshot";
+
+const isOnTheWayUp: StepTest = ({ kind }) => kind === "agent" || kind === "agent-timeout";
 
 function planWithout(pair: Pair, isOff: StepTest): Pair {
   const due = pair.workspace.due.filter(({ step }) => !isOff(step));
@@ -100,11 +91,12 @@ function stepsBehind(lifecycle: AgentLifecycle): StepTest {
     case "created":
       return isNoStep;
     case "starting":
-      return (step) => step.kind === "agent" && step.lifecycle === "starting";
+      return (step) =>
+        step.kind === "agent-timeout" || (step.kind === "agent" && step.lifecycle === "starting");
     case "ready":
     case "start_error":
     case "start_timeout":
-      return ({ kind }) => kind === "agent";
+      return isOnTheWayUp;
     case "shutting_down":
     case "shutdown_timeout":
     case "shutdown_error":
@@ -135,24 +127,6 @@ function withoutAgent(build: Build): Build {
   return rest;
 }
 
-function endedJob(
-  { id, fileId, startedAt, canceledAt }: Job,
-  { status, error }: { readonly status: "failed" | "canceling" | "canceled"; readonly error: string },
-  at: Instant,
-): Job {
-  const begun = startedAt === undefined ? {} : { startedAt };
-  switch (status) {
-    case "failed":
-      return { id, fileId, status, startedAt: startedAt ?? at, completedAt: at, error };
-    case "canceling":
-      return { id, fileId, status, ...begun, canceledAt: at, error: "" };
-    case "canceled":
-      return { id, fileId, status, ...begun, canceledAt: canceledAt ?? at, completedAt: at, error: "" };
-    default:
-      return assertNever(status);
-  }
-}
-
 /** An agent that is put back has not reached yet what lies ahead of it again. */
 function rewindAgent(agent: Agent, lifecycle: AgentLifecycle): Agent {
   if (lifecycle !== "created" && lifecycle !== "starting") return agent;
@@ -162,9 +136,6 @@ function rewindAgent(agent: Agent, lifecycle: AgentLifecycle): Agent {
   return fresh;
 }
 
-/** One that never was connected cannot lose its connection: it has taken too long to come. */
 function connectBy(agent: Agent, connected: boolean, at: Instant): Agent {
-  if (connected) return setConnection(agent, "connected", at);
-  const never = agent.connection === "connecting" || agent.connection === "timeout";
-  return setConnection(agent, never ? "timeout" : "disconnected", at);
+  return connected ? setConnection(agent, "connected", at) : loseAgent(agent, at);
 }

@@ -44,3 +44,9 @@ export interface Task {
   readonly conversation: readonly Message[];
   readonly snapshot?: Snapshot;
 }
+
+/** Appends an entry to the conversation, numbered on from the last one. */
+export function addMessage(task: Task, message: Omit<Message, "id">): Task {
+  const id = (task.conversation.at(-1)?.id ?? 0) + 1;
+  return { ...task, conversation: [...task.conversation, { id, ...message }] };
+}

@@ -1,6 +1,7 @@
 import type { AppStatus } from "../domain/agent.ts";
 import { type Due, type Durations, drawDurations } from "../domain/due.ts";
 import { asInstant, type Instant } from "../domain/instant.ts";
+import { planTurn } from "../domain/plan-turn.ts";
 import type { Message, Snapshot } from "../domain/task.ts";
 import type { Build } from "../domain/workspace.ts";
 import { withAgentRecord } from "./agent-from-record.ts";
@@ -17,7 +18,7 @@ import { explicitBuilds } from "./explicit-builds.ts";
 import type { Moments } from "./moments.ts";
 import { placeReports } from "./reports.ts";
 import type { ReportRecord } from "./scenario-document.ts";
-import { firstTurn, reachStage, restOfTurn } from "./stage-history.ts";
+import { reachStage } from "./stage-history.ts";
 import type { StagePlan } from "./stages.ts";
 import { fileIdOf, type TaskSite } from "./task-site.ts";
 
@@ -49,6 +50,7 @@ export function stagedHistory(site: TaskSite, plan: StagePlan): TaskHistory {
     initiatorId: site.owner.id,
     now: moments.start,
     since,
+    prompt: promptToCome(site, plan),
     error: record.error ?? defaultError,
   });
   const { builds: reached, updatedAt } = staged.workspace;
@@ -64,7 +66,7 @@ export function stagedHistory(site: TaskSite, plan: StagePlan): TaskHistory {
     messages,
     reports: placeReports(reports, { moments, ids: site.ids, builds, messages, window }),
     snapshot: snapshotAfter(site, builds, messages),
-    due: dueOf(site, plan, { remaining: staged.remaining, messages, isStated: stated !== undefined }),
+    due: dueOf(site, plan, { remaining: staged.remaining, messages }),
   };
 }
 
@@ -156,7 +158,6 @@ function snapshotAfter(
 interface Outlook {
   readonly remaining: readonly Due[];
   readonly messages: readonly Message[];
-  readonly isStated: boolean;
 }
 
 function dueOf(site: TaskSite, plan: StagePlan, outlook: Outlook): readonly Due[] {
@@ -166,20 +167,26 @@ function dueOf(site: TaskSite, plan: StagePlan, outlook: Outlook): readonly Due[
   if (record.continues !== true || !goesOn) return [];
   if (plan.transition !== "start") return outlook.remaining;
   if (plan.says === "working") return restOfWork(site, outlook.messages);
-  return plan.says === undefined || plan.steps === 0 ? restOfStart(site, plan, outlook) : [];
+  return plan.says === undefined || plan.steps === 0 ? outlook.remaining : [];
 }
 
-function restOfWork(site: TaskSite, messages: readonly Message[]): readonly Due[] {
-  const input = messages.findLast(({ role }) => role === "user")?.content ?? "";
-  return restOfTurn(site.moments.start, durationsOf(site), input);
+/** What an agent that is at work still has to do about the last thing it was told; it has said that it is at work. */
+function restOfWork(
+  { workspace, record, moments, ids }: TaskSite,
+  messages: readonly Message[],
+): readonly Due[] {
+  const told = messages.filter(({ role }) => role === "user");
+  const input = told.at(-1)?.content ?? "";
+  const pair = { workspace: { ...workspace, name: record.name }, task: undefined };
+  const opening = workspace.behaviour.script !== undefined && told.length === 1 && input === record.prompt;
+  const turn = planTurn(pair, { input, opening }, { at: moments.start, ids });
+  return turn[0]?.step.kind === "report" && turn[0].at === moments.start ? turn.slice(1) : turn;
 }
 
 /** Only an agent that comes up for the first time, in a task whose talk is not spelled out, sets out on the prompt. */
-function restOfStart(site: TaskSite, plan: StagePlan, { remaining, isStated }: Outlook): readonly Due[] {
-  const { record, moments } = site;
-  const prompt = isStated || plan.before.length > 0 ? "" : (record.prompt ?? "");
-  const up = remaining.at(-1)?.at ?? moments.start;
-  return [...remaining, ...firstTurn(up, durationsOf(site), prompt)];
+function promptToCome({ record, context }: TaskSite, { before }: StagePlan): string {
+  const isStated = statedMessages(record, context.transcripts) !== undefined;
+  return isStated || before.length > 0 ? "" : (record.prompt ?? "");
 }
 
 function durationsOf({ workspace, ids }: TaskSite): Durations {

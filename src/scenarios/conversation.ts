@@ -1,6 +1,7 @@
 import type { ReportState } from "../domain/agent.ts";
-import { agentReply, openingReply } from "../domain/agent-reply.ts";
+import { openingAnswer, waiting, workingOn } from "../domain/agent-reply.ts";
 import { asInstant, formatInstant, type Instant } from "../domain/instant.ts";
+import { fillPlaceholders } from "../domain/placeholders.ts";
 import type { Message, Snapshot } from "../domain/task.ts";
 import type { Moments } from "./moments.ts";
 import type { MessageRecord, SnapshotRecord, TaskRecord } from "./scenario-document.ts";
@@ -24,7 +25,8 @@ export function statedMessages(
 /** What user and agent say when a scenario leaves it to the mock: the same as in a task made through the API. */
 export function openingMessages(prompt: string, says: ReportState): readonly MessageRecord[] {
   if (prompt.trim() === "") return [];
-  const answer = says === "working" ? [] : [{ agent: openingReply(prompt).answer }];
+  const answer =
+    says === "working" ? [] : [{ agent: fillPlaceholders(openingAnswer, { input: prompt, task: "" }) }];
   return [{ user: prompt }, ...answer];
 }
 
@@ -63,10 +65,12 @@ export function defaultReport(state: ReportState, messages: readonly Message[]):
   switch (state) {
     case "working": {
       const input = messages.findLast(({ role }) => role === "user");
-      return input === undefined ? "Working" : agentReply(input.content).doing;
+      return input === undefined
+        ? "Working"
+        : fillPlaceholders(workingOn, { input: input.content, task: "" });
     }
     case "idle":
-      return "Waiting for input";
+      return waiting;
     case "complete":
       return "Work is complete";
     case "failure":

@@ -22,9 +22,18 @@ function stepFromRecord(record: DueRecord): Step {
       };
     case "message":
       return { kind: "message", role: record.role ?? "agent", content: record.content ?? "" };
+    case "turn":
+      return { kind: "turn", input: record.input ?? "", opening: record.opening ?? false };
+    case "job-failed":
+      return { kind: "job-failed", error: record.error ?? "" };
     case "job-running":
     case "job-succeeded":
+    case "job-canceling":
+    case "job-canceled":
+    case "agent-timeout":
+    case "agent-disconnected":
     case "app-healthy":
+    case "app-unhealthy":
     case "snapshot":
     case "app-free":
       return { kind: record.step };

@@ -1,20 +1,17 @@
-import {
-  applyStep,
-  moveAgent,
-  type Pair,
-  setConnection,
-  withAgent,
-  withBuild,
-} from "../domain/apply-step.ts";
+import { applyStep, moveAgent, setConnection } from "../domain/apply-step.ts";
+import { type Behaviour, plainBehaviour } from "../domain/behaviour.ts";
 import { type Due, type Durations, drawDurations } from "../domain/due.ts";
 import type { IdSource } from "../domain/id-source.ts";
 import { asId, type UserId } from "../domain/ids.ts";
 import { asInstant, type Instant } from "../domain/instant.ts";
-import { planReply, planShutdown, planStart } from "../domain/lifecycle-plan.ts";
+import { planShutdown, planStart } from "../domain/lifecycle-plan.ts";
+import { outcomeAfter } from "../domain/outcomes.ts";
+import { type Pair, withAgent, withBuild } from "../domain/pair.ts";
+import type { Draw } from "../domain/span.ts";
 import type { Build, BuildReason, Job, Transition, Workspace } from "../domain/workspace.ts";
 import type { StagePlan } from "./stages.ts";
 
-/** The lifecycle steps of a start plan; what comes behind them is the agent's first turn. */
+/** The lifecycle steps of a start plan in which all goes well; behind them comes the agent's first turn. */
 const lifecycleSteps = 5;
 
 export interface StageInput {
@@ -29,6 +26,8 @@ export interface StageInput {
   readonly now: Instant;
   /** When the latest build began or, in a stage of one build, when what is special about it came about. */
   readonly since: Instant | undefined;
+  /** What the agent of the latest build sets out to do once it is up. */
+  readonly prompt: string;
   /** Text of a failed job's error. */
   readonly error: string;
 }
@@ -46,22 +45,27 @@ interface Beginning {
   readonly until: Instant;
 }
 
-/** Runs the same steps that the world runs, so that a stage cannot differ from the state that a client would reach. */
+/**
+ * Runs the same steps that the world runs, so that a stage cannot differ from the state that a client would reach. How builds
+ * turn out is for what is still to come: what has happened already is what the stage says.
+ */
 export function reachStage(input: StageInput): StagedWorkspace {
+  const { behaviour } = input.workspace;
   const beginnings = layOut(input);
-  let pair: Pair = { workspace: input.workspace, task: undefined };
+  let pair: Pair = { workspace: { ...input.workspace, behaviour: plainBehaviour }, task: undefined };
   let remaining: readonly Due[] = [];
   for (const [index, beginning] of beginnings.entries()) {
     const isLast = index === beginnings.length - 1;
-    const plan = planOf(pair.workspace, beginning, input.ids);
+    const plan = planOf(pair.workspace, beginning, input);
     const count = isLast ? input.plan.steps : stepsToEnd(plan, beginning.transition);
     pair = begin(pair, beginning, input);
     for (const due of squeeze(plan.slice(0, count), beginning)) {
       pair = applyStep(pair, due.step, { at: due.at, ids: input.ids });
     }
-    remaining = isLast ? plan.slice(count) : [];
+    if (isLast) remaining = remainingOf(pair.workspace, beginning, { input, behaviour });
   }
-  return { workspace: finish(pair, input).workspace, remaining: lateBy(remaining, input.now) };
+  const { workspace } = finish(pair, input);
+  return { workspace: { ...workspace, behaviour }, remaining: lateBy(remaining, input.now) };
 }
 
 function layOut({ workspace, plan, since, now }: StageInput): readonly Beginning[] {
@@ -91,11 +95,53 @@ function midway(one: Instant, other: Instant): Instant {
   return asInstant(Math.floor((one + other) / 2));
 }
 
-function planOf(workspace: Workspace, { transition, at }: Beginning, ids: IdSource): readonly Due[] {
-  const durations = durationsOf(workspace, workspace.builds.length + 1, ids);
-  if (transition === "start") return planStart(at, durations, undefined).slice(0, lifecycleSteps);
-  const agentIsUp = workspace.builds.at(-1)?.agent?.connection === "connected";
-  return planShutdown(at, durations, { transition, agentIsUp });
+/** The steps of a build as the behaviour of its workspace has it. The workspace has the builds before it. */
+function planOf(
+  { id, builds, durations: spans, behaviour }: Workspace,
+  { transition, at }: Beginning,
+  { ids, prompt }: StageInput,
+): readonly Due[] {
+  const draw: Draw = { ids, of: `${id}/${builds.length + 1}` };
+  const durations = drawDurations(spans, draw);
+  const build = outcomeAfter(behaviour.builds[transition], builds, transition);
+  if (transition !== "start") {
+    const agentIsUp = builds.at(-1)?.agent?.connection === "connected";
+    return planShutdown(at, { durations, transition, agentIsUp, build });
+  }
+  const agent = outcomeAfter(behaviour.agent, builds, "start");
+  const app = outcomeAfter(behaviour.app, builds, "start");
+  return planStart(at, { durations, prompt, build, agent, app, draw });
+}
+
+/** What a build that got as far as the stage has still to do, the stage's own way where an outcome came too late for it. */
+function remainingOf(
+  workspace: Workspace,
+  beginning: Beginning,
+  { input, behaviour }: { readonly input: StageInput; readonly behaviour: Behaviour },
+): readonly Due[] {
+  const { steps } = input.plan;
+  const before = workspace.builds.slice(0, -1);
+  const possible = beginning.transition === "start" ? stillPossible(behaviour, steps, before) : behaviour;
+  let passed = 0;
+  return planOf({ ...workspace, builds: before, behaviour: possible }, beginning, input).filter(
+    ({ step: { kind } }) => {
+      if (kind === "agent-disconnected" || kind === "app-unhealthy") return true;
+      passed += 1;
+      return passed > steps;
+    },
+  );
+}
+
+/** Steps of a start plan after which the job is through, and after which the agent has connected. */
+const [jobIsThrough, agentIsThere] = [2, 3] as const;
+
+function stillPossible(behaviour: Behaviour, steps: number, before: readonly Build[]): Behaviour {
+  const agent = outcomeAfter(behaviour.agent, before, "start");
+  return {
+    ...behaviour,
+    builds: steps >= jobIsThrough ? plainBehaviour.builds : behaviour.builds,
+    agent: agent.kind === "never-connects" && steps >= agentIsThere ? plainBehaviour.agent : behaviour.agent,
+  };
 }
 
 function stepsToEnd(plan: readonly Due[], transition: Transition): number {
@@ -114,7 +160,8 @@ function squeeze(steps: readonly Due[], { at, until }: Beginning): readonly Due[
 function lateBy(steps: readonly Due[], now: Instant): readonly Due[] {
   const first = steps[0];
   if (first === undefined || first.at > now) return steps;
-  const delay = now - first.at + 1;
+  // An agent that is up sets out at once; anything else takes a moment.
+  const delay = now - first.at + (first.step.kind === "turn" ? 0 : 1);
   return steps.map((due) => ({ ...due, at: asInstant(due.at + delay) }));
 }
 
@@ -178,16 +225,4 @@ function durationsOf(workspace: Workspace, build: number, ids: IdSource): Durati
 
 function spanOf(build: Build, durations: Durations): number {
   return build.transition === "start" ? durations.build : durations[build.transition];
-}
-
-/** What an agent that is at work still has to do about the last thing it was told. */
-export function restOfTurn(now: Instant, durations: Durations, input: string): readonly Due[] {
-  return planReply(now, durations, input).slice(1);
-}
-
-/** The first turn of an agent that has just come up, beginning now. */
-export function firstTurn(now: Instant, durations: Durations, prompt: string): readonly Due[] {
-  const plan = planStart(now, durations, prompt);
-  const up = plan[lifecycleSteps - 1]?.at ?? now;
-  return plan.slice(lifecycleSteps).map((due) => ({ ...due, at: asInstant(due.at - up + now) }));
 }

@@ -14,11 +14,14 @@ import { advance, buildWorld, placeTask, template } from "../support/world-build
 /** A task whose latest build is fresh, with all of its steps planned. */
 function fresh(world: World, transition: Transition): Pair {
   const { task, workspace } = placeTask(world, { transition, job: "pending" });
-  const durations = drawDurations(template.durations, { ids: world.ids, of: workspace.id });
+  const draw = { ids: world.ids, of: workspace.id };
+  const durations = drawDurations(template.durations, draw);
+  const build = { kind: "succeeds" } as const;
+  const app = { kind: "healthy" } as const;
   const due =
     transition === "start"
-      ? planStart(world.now, durations, "Fix it")
-      : planShutdown(world.now, durations, { transition, agentIsUp: true });
+      ? planStart(world.now, { durations, prompt: "Fix it", build, agent: { kind: "ready" }, app, draw })
+      : planShutdown(world.now, { durations, transition, agentIsUp: true, build });
   world.saveWorkspace({ ...workspace, due });
   return { task, workspace: { ...workspace, due } };
 }

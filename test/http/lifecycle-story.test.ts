@@ -91,7 +91,7 @@ async function firstStart(story: Story, mock: TestMock): Promise<void> {
   expect(await story.row()).toBe(
     "1 | running | initializing | id | id | ready | working: App is initializing",
   );
-  expect(await story.pass("1s")).toEqual(["app-healthy", "message"]);
+  expect(await story.pass("1s")).toEqual(["app-healthy", "turn"]);
   expect(await story.row(), "no report yet, so no state").toBe("1 | running | active | id | id | ready | -");
 }
 

@@ -1,0 +1,30 @@
+import { topicOf } from "./topic.ts";
+
+/** What the placeholders `{input}`, `{topic}` and `{task}` stand for in one turn. */
+export interface PlaceholderValues {
+  readonly input: string;
+  /** The task's name. */
+  readonly task: string;
+}
+
+const placeholder = /\{(?:input|topic|task)\}/gu;
+
+/** A text with its placeholders filled. Anything else in braces stays, also in what was filled in. */
+export function fillPlaceholders(text: string, values: PlaceholderValues): string {
+  // A function, because in a replacement text `$&` and its like would mean something.
+  return text.includes("{") ? text.replace(placeholder, (name) => meaningOf(name, values)) : text;
+}
+
+/** The same in an address, in which only some characters may stand. */
+export function fillAddress(uri: string, values: PlaceholderValues): string {
+  if (!uri.includes("{")) return uri;
+  // Half a character has no place in an address.
+  return uri.replace(placeholder, (name) =>
+    encodeURIComponent(meaningOf(name, values).replace(/\p{Surrogate}/gu, "\uFFFD")),
+  );
+}
+
+function meaningOf(name: string, { input, task }: PlaceholderValues): string {
+  if (name === "{topic}") return topicOf(input);
+  return name === "{input}" ? input : task;
+}
