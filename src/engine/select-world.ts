@@ -61,11 +61,12 @@ function found(worlds: Worlds, request: MockRequest, others: readonly Naming[]):
     ...(inHeader === undefined ? [] : [{ place: "header X-Mock-World", id: inHeader }]),
     ...others,
   ];
+  const unknown = namings.find(({ id }) => worlds.get(id) === undefined);
+  if (unknown !== undefined) return { ok: false, problem: unknownWorld(unknown) };
   const [first] = namings;
   const stray = namings.find(({ id }) => id !== first?.id);
   if (first !== undefined && stray !== undefined) return { ok: false, problem: clash(first, stray) };
-  const host = first === undefined ? worlds.home : worlds.get(first.id);
-  if (host === undefined) return { ok: false, problem: unknownWorld(first?.id ?? "") };
+  const host = (first && worlds.get(first.id)) ?? worlds.home;
   const rest = inPath === null ? request : { ...request, path: inPath[2] || "/" };
   return { ok: true, host, request: rest, named: first !== undefined };
 }
@@ -92,14 +93,13 @@ function clash(one: Naming, other: Naming): Problem {
   };
 }
 
-function unknownWorld(id: string): Problem {
+function unknownWorld({ place, id }: Naming): Problem {
   return {
     outcome: "no-match",
     status: 404,
     body: {
       message: `There is no world ${JSON.stringify(id)}.`,
-      detail:
-        "It was never made, was deleted, or nobody used it for longer than it lives. Make one with POST /__admin/worlds.",
+      detail: `${capital(place)} names it. It was never made, was deleted, or nobody used it for longer than it lives. Make one with POST /__admin/worlds.`,
     },
   };
 }

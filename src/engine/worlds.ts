@@ -1,3 +1,4 @@
+import { parseUuid } from "../domain/ids.ts";
 import { tagOfToken, tokenTag } from "../domain/world-token.ts";
 import type { WorldHost } from "./world-host.ts";
 
@@ -54,7 +55,9 @@ export class Worlds {
   }
 
   /** The world that has a token; undefined for a text that is a token of none. */
-  ofToken(token: string): WorldHost | undefined {
+  ofToken(text: string): WorldHost | undefined {
+    // An agent's token is a uuid, which may be written in several ways.
+    const token = parseUuid(text) ?? text;
     const tagged = this.#byTag.get(tagOfToken(token)) ?? [];
     return [...tagged, this.home].find((host) => host.world.hasToken(token));
   }

@@ -837,7 +837,7 @@ export interface components {
         };
         readonly WorldEntry: {
             readonly id: string;
-            /** @description Where a client finds this world, whatever token it sends along. */
+            /** @description Where a client finds this world when it sends one of its tokens, or none. */
             readonly base_url: string;
             /** @description `state` for a world that was made from a document. */
             readonly scenario: string;
@@ -1919,6 +1919,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["SnapshotList"];
                 };
             };
+            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 500: components["responses"]["Bug"];
@@ -2120,6 +2121,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["UserList"];
                 };
             };
+            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 500: components["responses"]["Bug"];
@@ -2222,6 +2224,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["TemplateList"];
                 };
             };
+            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 500: components["responses"]["Bug"];
@@ -2553,6 +2556,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Clock"];
                 };
             };
+            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 500: components["responses"]["Bug"];
@@ -2684,6 +2688,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 500: components["responses"]["Bug"];
