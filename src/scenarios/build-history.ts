@@ -66,7 +66,11 @@ export function stagedHistory(site: TaskSite, plan: StagePlan): TaskHistory {
     messages,
     reports: placeReports(reports, { moments, ids: site.ids, builds, messages, window }),
     snapshot: snapshotAfter(site, builds, messages),
-    due: dueOf(site, plan, { remaining: staged.remaining, messages }),
+    due: dueOf(site, plan, {
+      remaining: staged.remaining,
+      messages,
+      isBusy: builds.at(-1)?.agent?.app.busy === true,
+    }),
   };
 }
 
@@ -158,6 +162,7 @@ function snapshotAfter(
 interface Outlook {
   readonly remaining: readonly Due[];
   readonly messages: readonly Message[];
+  readonly isBusy: boolean;
 }
 
 function dueOf(site: TaskSite, plan: StagePlan, outlook: Outlook): readonly Due[] {
@@ -166,19 +171,20 @@ function dueOf(site: TaskSite, plan: StagePlan, outlook: Outlook): readonly Due[
   const goesOn = plan.job === "pending" || plan.job === "running" || plan.job === "succeeded";
   if (record.continues !== true || !goesOn) return [];
   if (plan.transition !== "start") return outlook.remaining;
-  if (plan.says === "working") return restOfWork(site, outlook.messages);
+  if (plan.says === "working") return restOfWork(site, outlook);
   return plan.says === undefined || plan.steps === 0 ? outlook.remaining : [];
 }
 
 /** What an agent that is at work still has to do about the last thing it was told; it has said that it is at work. */
 function restOfWork(
   { workspace, record, moments, ids }: TaskSite,
-  messages: readonly Message[],
+  { messages, isBusy }: Outlook,
 ): readonly Due[] {
   const told = messages.filter(({ role }) => role === "user");
   const input = told.at(-1)?.content ?? "";
   const pair = { workspace: { ...workspace, name: record.name }, task: undefined };
-  const opening = workspace.behaviour.script !== undefined && told.length === 1 && input === record.prompt;
+  const isScripted = workspace.behaviour.script?.opening !== undefined;
+  const opening = isScripted && !isBusy && told.length === 1 && input === record.prompt;
   const turn = planTurn(pair, { input, opening }, { at: moments.start, ids });
   return turn[0]?.step.kind === "report" && turn[0].at === moments.start ? turn.slice(1) : turn;
 }

@@ -1,6 +1,7 @@
 import type { Organization, Template, TemplateVersion, User } from "../domain/directory.ts";
 import { formatInstant } from "../domain/instant.ts";
 import type { World } from "../domain/world.ts";
+import { exportBehaviour, exportScripts } from "./export-behaviour.ts";
 import { exportDurations, type Names, named } from "./export-names.ts";
 import { exportTask } from "./export-task.ts";
 import type {
@@ -28,13 +29,29 @@ export function exportScenario(world: World): ScenarioDocument {
     exported: true,
     clock: { start: formatInstant(world.now) },
     durations: exportDurations(start.durations),
+    ...scriptsOf(world),
     organizations: [...tables.organizations.values()].map(exportOrganization),
     users: [...tables.users.values()].map((user) => exportUser(user, names)),
     templates: [...tables.templates.values()].map((template) => exportTemplate(template, names)),
     default_user: defaultUserId === undefined ? null : names.username(defaultUserId),
     tasks: [...tables.tasks.values()].map((task) => exportTask(task, names)),
+    origin: originOf(world),
     counters: Object.fromEntries(world.ids.counters),
   };
+}
+
+function scriptsOf({ tables }: World): Pick<ScenarioDocument, "scripts"> {
+  const workspaces = [...tables.workspaces.values()].map(({ behaviour }) => behaviour);
+  const templates = [...tables.templates.values()].map(({ behaviour }) => behaviour);
+  const scripts = exportScripts([...templates, ...workspaces]);
+  return Object.keys(scripts).length === 0 ? {} : { scripts };
+}
+
+/** A world that began as a saved one goes on with the ids of that one, and so does what is saved of it. */
+function originOf({ start: { idRoot }, settings }: World): NonNullable<ScenarioDocument["origin"]> {
+  if (idRoot === undefined) return { scenario: settings.scenario, seed: settings.seed };
+  const border = idRoot.lastIndexOf("\u0000");
+  return { scenario: idRoot.slice(border + 1), seed: idRoot.slice(0, border) };
 }
 
 function exportOrganization(organization: Organization): OrganizationRecord {
@@ -74,6 +91,7 @@ function exportUser(user: User, { world, organization }: Names): UserRecord {
 
 function exportTemplate(template: Template, { organization }: Names): TemplateRecord {
   const active = template.versions.find(({ id }) => id === template.activeVersionId);
+  const behaviour = exportBehaviour(template.behaviour);
   return {
     name: template.name,
     organization: organization(template.organizationId),
@@ -86,6 +104,7 @@ function exportTemplate(template: Template, { organization }: Names): TemplateRe
     active_version: named(active?.name, template.activeVersionId),
     versions: template.versions.map(exportVersion),
     durations: exportDurations(template.durations),
+    ...(behaviour === undefined ? {} : { behaviour }),
     created: formatInstant(template.createdAt),
   };
 }

@@ -4,6 +4,7 @@ import { formatInstant, type Instant } from "../domain/instant.ts";
 import type { Task } from "../domain/task.ts";
 import type { Build, Workspace } from "../domain/workspace.ts";
 import { recordFromDue } from "./due-record.ts";
+import { exportBehaviour } from "./export-behaviour.ts";
 import { exportDurations, type Names, named } from "./export-names.ts";
 import type {
   AgentRecord,
@@ -30,7 +31,9 @@ export function exportTask(task: Task, names: Names): TaskRecord {
     display_name: task.displayName,
     created: formatInstant(task.createdAt),
     ...(task.deletedAt === undefined ? {} : { deleted: formatInstant(task.deletedAt) }),
-    ...(workspace === undefined ? { workspace: null, builds: [] } : exportWorkspace(workspace, names)),
+    ...(workspace === undefined
+      ? { workspace: null, builds: [] }
+      : exportWorkspace(workspace, found?.template, names)),
     messages: task.conversation.map(
       ({ id, role, content, at }): MessageRecord => ({ id, [role]: content, at: formatInstant(at) }),
     ),
@@ -45,9 +48,15 @@ function pathOf({ organizationId, name }: Template, names: Names): string {
   return `${names.organization(organizationId)}/${name}`;
 }
 
-function exportWorkspace(workspace: Workspace, names: Names): Partial<TaskRecord> {
+function exportWorkspace(
+  workspace: Workspace,
+  template: Template | undefined,
+  names: Names,
+): Partial<TaskRecord> {
+  const behaviour = exportBehaviour(workspace.behaviour, template?.behaviour);
   return {
     durations: exportDurations(workspace.durations),
+    ...(behaviour === undefined ? {} : { behaviour }),
     shared_with: workspace.sharedWith.map(names.username),
     workspace: {
       id: workspace.id,
@@ -81,14 +90,14 @@ function exportBuild(build: Build, names: Names): BuildRecord {
     started: orNull(job.startedAt),
     completed: orNull(job.completedAt),
     canceled: orNull(job.canceledAt),
-    agent: build.agent === undefined ? null : exportAgent(build.agent),
+    agent: build.agent === undefined ? null : exportAgent(build.agent, names),
   };
 }
 
-function exportAgent(agent: Agent): AgentRecord {
+function exportAgent(agent: Agent, { world }: Names): AgentRecord {
   return {
     id: agent.id,
-    token: agent.token,
+    token: world.agentTokenText(agent),
     name: agent.name,
     lifecycle: agent.lifecycle,
     connection: agent.connection,
