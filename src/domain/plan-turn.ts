@@ -1,3 +1,4 @@
+import type { ReportState } from "./agent.ts";
 import { openingActs, replyActs, waiting } from "./agent-reply.ts";
 import type { Act, AgentScript, Trigger } from "./agent-script.ts";
 import { assertNever } from "./assert-never.ts";
@@ -39,7 +40,10 @@ export function planTurn(
     ? (behaviour.script?.opening ?? openingActs(drawSpan(durations.first_reply, draw, "first_reply")))
     : (reactionTo(behaviour.script, input) ??
       replyActs(drawSpan(durations.reply, draw, "reply"), input, ids));
-  planActs(plan, acts, { values: { input, task: task?.name ?? workspace.name }, draw });
+  const state = planActs(plan, acts, { values: { input, task: task?.name ?? workspace.name }, draw });
+  // At its first work the agent was free all along; freeing it would undo what a hand has set meanwhile.
+  if (!opening) plan.after(0, appFree);
+  if (state === undefined || state === "working") plan.after(0, idle);
   return plan.due;
 }
 
@@ -64,13 +68,13 @@ function fits(trigger: Trigger, input: string): boolean {
   }
 }
 
-/** The acts, and then the end of every turn: the app takes input again, and nobody is left with a report of work. */
+/** Puts the acts into the plan and gives the state of the last report among them. */
 function planActs(
   plan: Plan,
   acts: readonly Act[],
   { values, draw }: { readonly values: PlaceholderValues; readonly draw: Draw },
-): void {
-  let state: string = "working";
+): ReportState | undefined {
+  let state: ReportState | undefined;
   for (const [index, act] of acts.entries()) {
     switch (act.kind) {
       case "think":
@@ -92,6 +96,5 @@ function planActs(
         assertNever(act);
     }
   }
-  plan.after(0, appFree);
-  if (state === "working") plan.after(0, idle);
+  return state;
 }

@@ -101,7 +101,7 @@ async function conversation(story: Story): Promise<void> {
     `1 | running | active | id | id | ready | working: Reading the task: Count the tests`,
   );
   expect(await story.logs()).toEqual([`input: ${prompt}`]);
-  expect(await story.pass("1500ms")).toEqual(["message", "app-free", "report"]);
+  expect(await story.pass("1500ms")).toEqual(["message", "report"]);
   expect(await story.row()).toBe("1 | running | active | id | id | ready | idle: Waiting for input");
   const said = [`input: ${prompt}`, expect.stringMatching(/^output: .*Count the tests/)];
   expect(await story.logs()).toEqual(said);
