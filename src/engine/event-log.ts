@@ -1,3 +1,4 @@
+import type { ClockSetting } from "../domain/clock.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Fired } from "../domain/world.ts";
 import type { Exchange } from "./exchange.ts";
@@ -8,7 +9,8 @@ export type WorldEvent =
   | { readonly kind: "violation"; readonly exchange: Exchange }
   /** A step of a task's lifecycle. */
   | { readonly kind: "lifecycle"; readonly fired: Fired }
-  | { readonly kind: "clock"; readonly before: Instant }
+  /** The clock was set: it showed `before`, and runs in this way from now on. */
+  | { readonly kind: "clock"; readonly before: Instant; readonly setting: ClockSetting }
   | { readonly kind: "reset"; readonly epoch: number; readonly cause: ResetCause }
   | { readonly kind: "world"; readonly change: "created" | "deleted" | "expired" };
 
@@ -34,13 +36,14 @@ export interface Listener {
 /** More listeners than these are turned away. */
 export const mostListeners = 50;
 /** How many events can be replayed. */
-const kept = 256;
+export const keptEvents = 256;
 
 /** What happened lately, for those who listen now and those who come back: bounded, the oldest make room. */
 export class EventLog {
   readonly #ring: LoggedEvent[] = [];
   readonly #listeners = new Set<Listener>();
   #last = 0;
+  #isOver = false;
 
   get listeners(): number {
     return this.#listeners.size;
@@ -50,34 +53,42 @@ export class EventLog {
     return this.#listeners.size >= mostListeners;
   }
 
+  /** The id of the latest event; 0 before the first. */
+  get last(): number {
+    return this.#last;
+  }
+
   publish(world: string, at: Instant, event: WorldEvent): void {
     this.#last += 1;
     const logged = { id: this.#last, world, at, event };
-    this.#ring[this.#last % kept] = logged;
+    this.#ring[(this.#last - 1) % keptEvents] = logged;
     for (const listener of this.#listeners) listener.heard(logged);
   }
 
   /** The kept events behind one, oldest first, and how many of those behind it are kept no more. */
   since(id: number): { readonly events: readonly LoggedEvent[]; readonly missed: number } {
-    const first = Math.max(1, this.#last - kept + 1);
     // An id from before a restart of the mock may lie ahead of everything: then all is news.
-    const from = id > this.#last ? first : Math.max(id + 1, first);
+    const known = id > this.#last ? 0 : id;
+    const from = Math.max(known, this.#last - keptEvents) + 1;
     const events: LoggedEvent[] = [];
     for (let next = from; next <= this.#last; next++) {
-      const logged = this.#ring[next % kept];
+      const logged = this.#ring[(next - 1) % keptEvents];
       if (logged !== undefined) events.push(logged);
     }
-    return { events, missed: id > this.#last ? 0 : from - id - 1 };
+    return { events, missed: from - known - 1 };
   }
 
-  /** Gives what ends the listening. */
+  /** Gives what ends the listening. Who comes after the end is told so at once. */
   listen(listener: Listener): () => void {
-    this.#listeners.add(listener);
+    if (this.#isOver) listener.ended();
+    else this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   end(): void {
-    for (const listener of [...this.#listeners]) listener.ended();
+    this.#isOver = true;
+    const listeners = [...this.#listeners];
     this.#listeners.clear();
+    for (const listener of listeners) listener.ended();
   }
 }

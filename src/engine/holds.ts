@@ -11,8 +11,8 @@ export type Held<Answer> =
   | { readonly kind: "released"; readonly why: Release };
 
 interface Hold {
-  /** Whether it is over. */
-  look(): boolean;
+  /** Lets it go if it is over. */
+  look(): void;
   release(why: Release): void;
 }
 
@@ -23,6 +23,8 @@ export const mostHolds = 100;
 export class Holds {
   readonly #after: After;
   readonly #holds = new Set<Hold>();
+  /** Set once there is nothing left to wait for. */
+  #over: Release | undefined;
 
   constructor(after: After) {
     this.#after = after;
@@ -38,25 +40,15 @@ export class Holds {
 
   /**
    * Resolves as soon as `check` gives something, at the latest after `timeout` real milliseconds: on a clock that stands
-   * still no other time goes by.
+   * still no other time goes by. Rejects with what `check` throws. A `timeout` of 0 looks once.
    */
   until<Answer extends object>(check: () => Answer | undefined, timeout: number): Promise<Held<Answer>> {
-    return new Promise((resolve) => {
-      const settle = (held: Held<Answer>): void => {
-        cancel();
-        this.#holds.delete(hold);
-        resolve(held);
-      };
-      const hold: Hold = {
-        look() {
-          const answer = check();
-          if (answer !== undefined) settle({ kind: "true", answer });
-          return answer !== undefined;
-        },
-        release: (why) => settle({ kind: "released", why }),
-      };
-      const cancel = this.#after(timeout, () => settle({ kind: "timeout" }));
-      if (!hold.look()) this.#holds.add(hold);
+    if (this.#over !== undefined) return Promise.resolve({ kind: "released", why: this.#over });
+    return new Promise((resolve, reject) => {
+      const answer = check();
+      if (answer !== undefined) resolve({ kind: "true", answer });
+      else if (timeout === 0) resolve({ kind: "timeout" });
+      else this.#hold(check, timeout, { resolve, reject });
     });
   }
 
@@ -65,7 +57,39 @@ export class Holds {
     for (const hold of [...this.#holds]) hold.look();
   }
 
+  /** Lets all answers go out. After a reset others may be held; otherwise none will be any more. */
   release(why: Release): void {
+    if (why !== "reset") this.#over = why;
     for (const hold of [...this.#holds]) hold.release(why);
+  }
+
+  #hold<Answer extends object>(
+    check: () => Answer | undefined,
+    timeout: number,
+    promise: { resolve(held: Held<Answer>): void; reject(error: unknown): void },
+  ): void {
+    const leave = (): void => {
+      cancel();
+      this.#holds.delete(hold);
+    };
+    const end = (held: Held<Answer>): void => {
+      leave();
+      promise.resolve(held);
+    };
+    const hold: Hold = {
+      look() {
+        try {
+          const answer = check();
+          if (answer !== undefined) end({ kind: "true", answer });
+        } catch (error) {
+          // It is this answer that fails, not the request whose change was looked at.
+          leave();
+          promise.reject(error);
+        }
+      },
+      release: (why) => end({ kind: "released", why }),
+    };
+    const cancel = this.#after(timeout, () => end({ kind: "timeout" }));
+    this.#holds.add(hold);
   }
 }

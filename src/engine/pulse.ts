@@ -12,6 +12,7 @@ export class Pulse {
   readonly #host: WorldHost;
   readonly #after: After;
   #cancel: (() => void) | undefined;
+  #isStopped = false;
 
   constructor(host: WorldHost, after: After) {
     this.#host = host;
@@ -20,25 +21,49 @@ export class Pulse {
 
   /** Sets the timer for what is due next, in place of an earlier one. */
   beatNext(): void {
-    this.stop();
+    this.#cancelBeat();
     const { world, isWatched } = this.#host;
     const { mode, speed } = world.clock.setting;
-    if (!isWatched || mode === "manual") return;
+    // A call that began before the world ended may still come here after it.
+    if (this.#isStopped || !isWatched || mode === "manual") return;
     const { nextDue } = world;
     if (nextDue === undefined) return;
     const wait = Math.min(longest, Math.max(0, Math.ceil((nextDue - world.clock.read()) / speed)));
     this.#cancel = this.#after(wait, () => this.#beat());
   }
 
+  /** For good. */
   stop(): void {
+    this.#isStopped = true;
+    this.#cancelBeat();
+  }
+
+  #cancelBeat(): void {
     this.#cancel?.();
     this.#cancel = undefined;
   }
 
   #beat(): void {
+    try {
+      this.#catchUp();
+      this.beatNext();
+    } catch {
+      // Thrown out of a timer it would end the process. The next request meets it again, answers with it and logs it.
+      this.#cancelBeat();
+    }
+  }
+
+  /**
+   * On a fast clock one beat brings several steps: whoever waits sees the world after each of them, as on a slow one.
+   */
+  #catchUp(): void {
     const { world, holds } = this.#host;
-    world.settle(world.clock.read());
+    const now = world.clock.read();
+    for (let { nextDue } = world; nextDue !== undefined && nextDue <= now; { nextDue } = world) {
+      world.settle(nextDue);
+      holds.look();
+    }
+    world.settle(now);
     holds.look();
-    this.beatNext();
   }
 }

@@ -8,6 +8,8 @@ const mostUnread = 1_048_576;
 
 /** Lets a stream write until it ends or the client goes. One that does not read loses its connection, not our memory. */
 export function writeStream(response: Response, stream: EventStream): void {
+  // A client that is gone already will not go again, so nothing would ever stop the stream.
+  if (response.destroyed) return;
   response.flushHeaders();
   const stop = stream({
     write(text) {
