@@ -45,7 +45,17 @@ export function everythingIn(world: World): unknown {
   const all = [organizations, users, tokens, templates, tasks, workspaces].map((table) => [
     ...table.values(),
   ]);
-  return { now, next: world.nextDue, all, exported: exportScenario(world) };
+  return asData({ now, next: world.nextDue, all, exported: exportScenario(world) });
+}
+
+/** Plain data that compares: a pattern's function is another with every build, and an undefined value is no absent one. */
+function asData(value: object): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (_key, part: unknown) => {
+      if (typeof part === "function") return `function ${part.toString()}`;
+      return part === undefined ? "undefined" : part;
+    }),
+  );
 }
 
 /** The answers of all reads, as they go out. */
