@@ -44,8 +44,11 @@ export class Worlds {
   }
 
   get(id: string): WorldHost | undefined {
-    if (this.#hostTime() >= this.#nextSweep) this.#sweep();
-    return id === this.home.id ? this.home : this.#hosts.get(id);
+    if (id === this.home.id) return this.home;
+    const now = this.#hostTime();
+    if (now >= this.#nextSweep) this.#sweep();
+    const host = this.#hosts.get(id);
+    return host !== undefined && this.#isKept(host, now) ? host : undefined;
   }
 
   /** The default one first, then as they were made. */
@@ -94,9 +97,13 @@ export class Worlds {
   #sweep(): void {
     const now = this.#hostTime();
     this.#nextSweep = now + sweepEvery;
-    for (const host of this.#hosts.values()) {
-      const { expiresAt } = host;
-      if (expiresAt !== undefined && expiresAt <= now) this.remove(host, "expired");
-    }
+    for (const host of this.#hosts.values()) this.#isKept(host, now);
+  }
+
+  /** Whether a world's time is not over yet; it is let go of when it is. */
+  #isKept(host: WorldHost, now: number): boolean {
+    const isKept = host.expiresAt === undefined || host.expiresAt > now;
+    if (!isKept) this.remove(host, "expired");
+    return isKept;
   }
 }
