@@ -1,17 +1,17 @@
 import type { components } from "../contract/generated/admin.ts";
 import { isJsonObject, type JsonObject } from "../contract/json.ts";
-import { advanceUntil, type Seen, type TaskCondition } from "../domain/advance.ts";
-import { reportStates } from "../domain/agent.ts";
+import { advanceUntil } from "../domain/advance.ts";
 import { formatInstant } from "../domain/instant.ts";
 import type { Task } from "../domain/task.ts";
-import { taskStatuses } from "../domain/task-status.ts";
+import type { Seen } from "../domain/task-condition.ts";
 import type { World } from "../domain/world.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import { readSpan } from "./clock-target.ts";
 import { badRequest } from "./complain.ts";
-import { flagField, textField, wordField } from "./fields.ts";
+import { textField } from "./fields.ts";
 import { findAnyTask } from "./find-any-task.ts";
 import { watched } from "./happened.ts";
+import { conditionFrom } from "./task-condition-from.ts";
 
 /** `POST /clock/advance` with `until`. */
 export function advanceUntilTask(world: World, fields: JsonObject): Reply {
@@ -38,20 +38,11 @@ export function advanceUntilTask(world: World, fields: JsonObject): Reply {
   return handled(200, advanced);
 }
 
-function conditionFrom(until: JsonObject): TaskCondition | undefined {
-  const condition = {
-    status: wordField(until, "status", taskStatuses),
-    state: wordField(until, "state", reportStates),
-    deleted: flagField(until, "deleted"),
-  };
-  return Object.values(condition).some((part) => part !== undefined) ? condition : undefined;
-}
-
-function whyNot({ name }: Task, { status, state, deleted, nextDue }: Seen): string {
+function whyNot({ name }: Task, { status, state, deleted, next }: Seen): string {
   const task = `Task ${JSON.stringify(name)}`;
   if (deleted) return `${task} is gone for good, so it has neither status nor state.`;
   const is = `${task} is ${status}, ${state === undefined ? "without a state" : `with state ${state}`}`;
-  return nextDue === undefined
+  return next === undefined
     ? `${is}, and nothing is pending for it.`
-    : `${is}; its next event, at ${formatInstant(nextDue)}, lies beyond the limit.`;
+    : `${is}; its next event, at ${formatInstant(next.at)}, lies beyond the limit.`;
 }

@@ -1,9 +1,6 @@
-import type { ReportState } from "./agent.ts";
-import { currentState } from "./current-state.ts";
 import type { Instant } from "./instant.ts";
 import type { Task } from "./task.ts";
-import { type TaskStatus, taskStatus } from "./task-status.ts";
-import type { Workspace } from "./workspace.ts";
+import { type Seen, seeTask, type TaskCondition, unmet } from "./task-condition.ts";
 import type { Observe, World } from "./world.ts";
 
 /*
@@ -40,23 +37,6 @@ export function advanceByEvents(
   return fired;
 }
 
-/** What a task is to be; whatever is given has to hold together. */
-export interface TaskCondition {
-  readonly status: TaskStatus | undefined;
-  readonly state: ReportState | undefined;
-  /** Whether its deletion is through. */
-  readonly deleted: boolean | undefined;
-}
-
-/** A task as a condition looks at it. One that is gone for good has neither status nor state. */
-export interface Seen {
-  readonly status?: TaskStatus;
-  readonly state?: ReportState;
-  readonly deleted: boolean;
-  /** When something happens to it next; undefined when nothing is pending for it. */
-  readonly nextDue?: Instant;
-}
-
 /**
  * Goes from event to event until a task is as wanted, which may be at once, and gives what it is then. The clock stops with
  * the event that brought it about, or else at `limit`. A state that lasts no time is never seen.
@@ -70,10 +50,14 @@ export function advanceUntil(
   }: { readonly task: Task; readonly condition: TaskCondition; readonly limit: Instant },
   observe: Observe,
 ): { readonly reached: boolean; readonly seen: Seen } {
-  goFromEventToEvent(world, { isThere: () => holds(condition, see(world, task)), latest: limit, observe });
-  const reached = holds(condition, see(world, task));
+  goFromEventToEvent(world, {
+    isThere: () => unmet(condition, seeTask(world, task)).length === 0,
+    latest: limit,
+    observe,
+  });
+  const reached = unmet(condition, seeTask(world, task)).length === 0;
   if (!reached) advanceTo(world, limit, observe);
-  return { reached, seen: see(world, task) };
+  return { reached, seen: seeTask(world, task) };
 }
 
 function goFromEventToEvent(
@@ -91,28 +75,4 @@ function goFromEventToEvent(
     world.settle(next, observe);
   }
   world.clock.moveTo(world.now);
-}
-
-function see(world: World, { id, workspaceId }: Task): Seen {
-  if (world.task(id) === undefined) return { deleted: true };
-  const workspace = workspaceId === undefined ? undefined : world.workspace(workspaceId);
-  return { status: taskStatus(workspace), ...stateOf(workspace), ...nextDueOf(workspace), deleted: false };
-}
-
-function stateOf(workspace: Workspace | undefined): Pick<Seen, "state"> {
-  const state = currentState(workspace)?.state;
-  return state === undefined ? {} : { state };
-}
-
-function nextDueOf(workspace: Workspace | undefined): Pick<Seen, "nextDue"> {
-  const due = workspace?.due[0];
-  return due === undefined ? {} : { nextDue: due.at };
-}
-
-function holds({ status, state, deleted }: TaskCondition, seen: Seen): boolean {
-  return (
-    (status === undefined || status === seen.status) &&
-    (state === undefined || state === seen.state) &&
-    (deleted === undefined || deleted === seen.deleted)
-  );
 }
