@@ -62,7 +62,8 @@ export class Worlds {
     // An agent's token is a uuid, which may be written in several ways.
     const token = parseUuid(text) ?? text;
     const tagged = this.#byTag.get(tagOfToken(token)) ?? [];
-    return [...tagged, this.home].find((host) => host.world.hasToken(token));
+    const alive = tagged.filter(({ id }) => this.get(id) !== undefined);
+    return [...alive, this.home].find((host) => host.world.hasToken(token));
   }
 
   /** An id that no world ever had: what was meant for one that is gone must not reach another. */
