@@ -43,11 +43,9 @@ export function shiftTask(task: Task, by: number): Task {
 }
 
 /** The times of its messages must have been written by the start state itself: others are an agent's own words. */
-function shiftSnapshot({ storedAt, messages }: Snapshot, by: number): Snapshot {
-  return {
-    storedAt: later(storedAt, by),
-    messages: messages.map((message) => ({ ...message, time: shiftText(message.time, by) })),
-  };
+function shiftSnapshot(snapshot: Snapshot, by: number): Snapshot {
+  const messages = snapshot.messages.map((message) => ({ ...message, time: shiftText(message.time, by) }));
+  return stamped({ ...snapshot, messages }, { storedAt: later(snapshot.storedAt, by) });
 }
 
 function shiftText(text: string, by: number): string {

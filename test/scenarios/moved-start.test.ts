@@ -23,7 +23,7 @@ describe.each(names)("the start of %s, moved to another instant", (name) => {
         for (const world of [built, moved]) pass(world, wait);
         expect(everythingIn(moved)).toStrictEqual(everythingIn(built));
       }),
-      { numRuns: 4 },
+      { numRuns: 3 },
     );
   });
 
