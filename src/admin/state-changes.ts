@@ -37,6 +37,7 @@ const elsewhere: ReadonlySet<string> = new Set([
   "counters",
   "description",
   "exported",
+  "origin",
 ]);
 
 /** All that differs between two states, by record, matched by id. */
@@ -51,7 +52,7 @@ function changesOf(entity: Entity, before: StateView, after: StateView): readonl
     case "clock":
       return single(entity, before.clock, after.clock);
     case "ids":
-      return single(entity, countersOf(before), countersOf(after));
+      return single(entity, idsOf(before), idsOf(after));
     case "organization":
     case "user":
     case "template":
@@ -70,9 +71,9 @@ function ownOf({ document, settings }: StateView): JsonObject {
   return { ...settings, ...Object.fromEntries(rest) };
 }
 
-function countersOf({ document }: StateView): JsonObject {
-  const { counters } = document;
-  return isJsonObject(counters) ? counters : {};
+/** What the next ids derive from. */
+function idsOf({ document: { counters, origin } }: StateView): JsonObject {
+  return { origin, ...(isJsonObject(counters) ? counters : {}) };
 }
 
 function listed(entity: keyof typeof lists, before: StateView, after: StateView): readonly RecordChange[] {

@@ -941,7 +941,7 @@ export interface components {
         /** @description What became of one record. */
         readonly StateChange: {
             /**
-             * @description `world` is what there is only once, such as settings and durations; `ids` counts the ids that were made.
+             * @description `world` is what there is only once, such as settings and durations; `ids` is what new ids derive from.
              * @enum {string}
              */
             readonly entity: "world" | "clock" | "organization" | "user" | "template" | "task" | "ids";
