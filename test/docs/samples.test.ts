@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packageRoot } from "../../src/runtime/package-root.ts";
 import {
-  differences,
   readPage,
   requireTools,
   type Sample,
@@ -11,6 +10,7 @@ import {
   samplesOf,
   startSampleRunner,
 } from "../support/docs-samples.ts";
+import { differences } from "../support/sample-differences.ts";
 
 /** Pages whose samples something else runs, or nothing can. */
 const elsewhere: Readonly<Record<string, string>> = {
