@@ -1,64 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createTask } from "../../src/domain/create-task.ts";
-import { currentState } from "../../src/domain/current-state.ts";
-import { type DurationSpans, durationNames } from "../../src/domain/due.ts";
 import { asInstant } from "../../src/domain/instant.ts";
-import { sendInput } from "../../src/domain/send-input.ts";
-import { fixed, type Span } from "../../src/domain/span.ts";
-import { startBuild } from "../../src/domain/start-build.ts";
 import type { Task } from "../../src/domain/task.ts";
-import { taskStatus, workspaceStatus } from "../../src/domain/task-status.ts";
-import { isBuilding, latestBuild, type Workspace } from "../../src/domain/workspace.ts";
+import { taskStatus } from "../../src/domain/task-status.ts";
+import { isBuilding, latestBuild } from "../../src/domain/workspace.ts";
 import type { Fired, World } from "../../src/domain/world.ts";
 import { advance, beginning, buildWorld, template, templateWith, users } from "../support/world-builder.ts";
-
-const [version] = template.versions;
-
-function create(
-  world: World,
-  { prompt = "Fix the tests", name = "fix", durations = template.durations } = {},
-) {
-  if (version === undefined) throw new Error("The template has no version.");
-  return createTask(world, {
-    owner: users.member,
-    initiator: users.member,
-    template: { ...template, durations },
-    version,
-    preset: undefined,
-    prompt,
-    name,
-    displayName: "Fix",
-  }).task;
-}
-
-function read(world: World, id: Task["id"]): { readonly task: Task; readonly workspace: Workspace } {
-  const task = world.tables.tasks.get(id);
-  const workspace = task?.workspaceId && world.tables.workspaces.get(task.workspaceId);
-  if (task === undefined || workspace === undefined) throw new Error("The task is gone.");
-  return { task, workspace };
-}
-
-/** One row of the table: build number, both statuses, lifecycle, health, state, length of the conversation. */
-function row(world: World, id: Task["id"]) {
-  const { task, workspace } = read(world, id);
-  const build = latestBuild(workspace);
-  return [
-    build?.number,
-    build && workspaceStatus(build.transition, build.job.status),
-    taskStatus(workspace),
-    build?.agent?.lifecycle,
-    build?.agent?.app.health,
-    currentState(workspace)?.message,
-    task.conversation.length,
-  ];
-}
-
-function begin(world: World, id: Task["id"], transition: "start" | "stop" | "delete", prompt?: string): void {
-  const { workspace } = read(world, id);
-  const order = { transition, reason: "initiator", initiatorId: users.member.id, prompt } as const;
-  world.saveWorkspace(startBuild(world, workspace, order).workspace);
-}
+import { anyBehaviour, anyDurations } from "./any-behaviour.ts";
+import { begin, create, read, row, send, view } from "./started-task.ts";
 
 const none = undefined;
 const opening = "Reading the task: Fix the tests";
@@ -155,7 +104,7 @@ describe("a pause and a resume", () => {
     const { id } = create(world);
     advance(world, 10_000);
     for (let turn = 0; turn < 6; turn++) {
-      sendInput(world, read(world, id).task, { ...read(world, id), input: `Turn ${turn}` });
+      send(world, id, `Turn ${turn}`);
       advance(world, 10_000);
     }
     begin(world, id, "stop");
@@ -229,7 +178,7 @@ describe("an input", () => {
     const world = buildWorld();
     const { id } = create(world);
     advance(world, 10_000);
-    sendInput(world, read(world, id).task, { ...read(world, id), input: "More" });
+    send(world, id, "More");
     const busy = () => latestBuild(read(world, id).workspace)?.agent?.app.busy;
 
     expect([...row(world, id).slice(2), busy()]).toEqual([
@@ -256,7 +205,7 @@ describe("an input", () => {
       const world = buildWorld();
       const { id } = create(world);
       advance(world, milliseconds);
-      sendInput(world, read(world, id).task, { ...read(world, id), input: "Rather this" });
+      send(world, id, "Rather this");
       advance(world, 60_000);
       const { task, workspace } = read(world, id);
 
@@ -269,45 +218,29 @@ describe("an input", () => {
 
 /** Does what the task's state allows; nothing otherwise. */
 function perform(world: World, id: Task["id"], what: "send" | "stop" | "start"): void {
-  const { task, workspace } = read(world, id);
+  const { workspace } = read(world, id);
   if (what !== "send") {
     if (!isBuilding(workspace)) begin(world, id, what);
     return;
   }
   const isFree = latestBuild(workspace)?.agent?.app.busy === false;
-  if (isFree && taskStatus(workspace) === "active") sendInput(world, task, { workspace, input: "More" });
-}
-
-/** All of a world's tasks and workspaces, to compare two worlds by. */
-function view(world: World) {
-  return {
-    now: world.now,
-    tasks: [...world.tables.tasks.values()],
-    workspaces: [...world.tables.workspaces.values()],
-    counters: [...world.ids.counters],
-  };
+  if (isFree && taskStatus(workspace) === "active") send(world, id, "More");
 }
 
 describe("settling", () => {
-  const durations = fc.record(
-    Object.fromEntries(durationNames.map((name) => [name, fc.integer({ min: 0, max: 40 }).map(fixed)])),
-  );
-  const isComplete = (found: Readonly<Record<string, Span>>): found is DurationSpans =>
-    durationNames.every((name) => name in found);
+  const plan = fc.record({ durations: anyDurations(40), behaviour: anyBehaviour });
 
   it("in one jump gives the same world and the same events as in many small steps", () => {
     fc.assert(
       fc.property(
-        fc.array(durations, { minLength: 1, maxLength: 4 }),
+        fc.array(plan, { minLength: 1, maxLength: 4 }),
         fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 40 }),
         fc.boolean(),
-        (spans, steps, peek) => {
+        (plans, steps, peek) => {
           const end = asInstant(beginning + 2_000);
           const run = (stops: readonly number[]) => {
             const world = buildWorld();
-            for (const [index, span] of spans.entries()) {
-              if (isComplete(span)) create(world, { name: `t${index}`, durations: span });
-            }
+            for (const [index, one] of plans.entries()) create(world, { name: `t${index}`, ...one });
             const fired: Fired[] = [];
             let at: number = beginning;
             // What is due at once happens unwatched when somebody looks first, so it is watched before anybody does.
@@ -337,42 +270,36 @@ describe("settling", () => {
       task: fc.nat(2),
       what: fc.constantFrom("send" as const, "stop" as const, "start" as const),
     });
-    const short: DurationSpans = {
-      queue: fixed(1),
-      build: fixed(2),
-      connect: fixed(1),
-      startup: fixed(0),
-      app_start: fixed(1),
-      first_reply: fixed(4),
-      stop: fixed(2),
-      delete: fixed(2),
-      reply: fixed(3),
-    };
     fc.assert(
-      fc.property(fc.array(act, { maxLength: 25 }), (acts) => {
-        const run = (look: (world: World, until: number) => void) => {
-          const world = buildWorld();
-          const ids = ["a", "b", "c"].map((name) => create(world, { name, durations: short }).id);
-          for (const { after, task, what } of acts) {
-            const until = world.now + after;
-            look(world, until);
-            world.settle(asInstant(until));
-            const id = ids[task];
-            if (id !== undefined) perform(world, id, what);
-          }
-          world.settle(asInstant(beginning + 2_000));
-          return view(world);
-        };
-        const often = run((world, until) => {
-          for (let at = world.now; at < until; at = asInstant(at + 1)) {
+      fc.property(
+        fc.array(act, { maxLength: 25 }),
+        anyDurations(4),
+        anyBehaviour,
+        (acts, durations, behaviour) => {
+          const run = (look: (world: World, until: number) => void) => {
+            const world = buildWorld();
+            const ids = ["a", "b", "c"].map((name) => create(world, { name, durations, behaviour }).id);
+            for (const { after, task, what } of acts) {
+              const until = world.now + after;
+              look(world, until);
+              world.settle(asInstant(until));
+              const id = ids[task];
+              if (id !== undefined) perform(world, id, what);
+            }
+            world.settle(asInstant(beginning + 2_000));
+            return view(world);
+          };
+          const often = run((world, until) => {
+            for (let at = world.now; at < until; at = asInstant(at + 1)) {
+              void world.nextDue;
+              world.settle(at);
+            }
             void world.nextDue;
-            world.settle(at);
-          }
-          void world.nextDue;
-        });
+          });
 
-        expect(often).toEqual(run(() => undefined));
-      }),
+          expect(often).toEqual(run(() => undefined));
+        },
+      ),
       { numRuns: 100 },
     );
   });

@@ -1,26 +1,30 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { agentLifecycles, appHealths } from "../../src/domain/agent.ts";
-import type { Pair } from "../../src/domain/apply-step.ts";
+import { type Behaviour, plainBehaviour } from "../../src/domain/behaviour.ts";
 import { currentState } from "../../src/domain/current-state.ts";
 import { drawDurations } from "../../src/domain/due.ts";
 import { planShutdown, planStart } from "../../src/domain/lifecycle-plan.ts";
+import type { Pair } from "../../src/domain/pair.ts";
 import { steerAgent, steerApp, steerJob } from "../../src/domain/steer.ts";
 import { taskStatus, workspaceStatus } from "../../src/domain/task-status.ts";
 import { latestBuild, type Transition } from "../../src/domain/workspace.ts";
 import type { World } from "../../src/domain/world.ts";
 import { advance, buildWorld, placeTask, template } from "../support/world-builder.ts";
+import { anyBehaviour } from "./any-behaviour.ts";
 
 /** A task whose latest build is fresh, with all of its steps planned. */
-function fresh(world: World, transition: Transition): Pair {
-  const { task, workspace } = placeTask(world, { transition, job: "pending" });
+function fresh(world: World, transition: Transition, behaviour: Behaviour = plainBehaviour): Pair {
+  const { task, workspace: placed } = placeTask(world, { transition, job: "pending" });
+  const workspace = { ...placed, behaviour };
   const draw = { ids: world.ids, of: workspace.id };
   const durations = drawDurations(template.durations, draw);
-  const build = { kind: "succeeds" } as const;
-  const app = { kind: "healthy" } as const;
+  const [build] = behaviour.builds[transition];
+  const [agent] = behaviour.agent;
+  const [app] = behaviour.app;
   const due =
     transition === "start"
-      ? planStart(world.now, { durations, prompt: "Fix it", build, agent: { kind: "ready" }, app, draw })
+      ? planStart(world.now, { durations, prompt: "Fix it", build, agent, app, draw })
       : planShutdown(world.now, { durations, transition, agentIsUp: true, build });
   world.saveWorkspace({ ...workspace, due });
   return { task, workspace: { ...workspace, due } };
@@ -84,6 +88,55 @@ describe("a job that is put to a status", () => {
   });
 });
 
+describe("what is planned to go wrong", () => {
+  const moment = (world: World) => ({ at: world.now, ids: world.ids });
+
+  it("with a job is off once a hand has put the job to success", () => {
+    const world = buildWorld();
+    const fails: Behaviour = {
+      ...plainBehaviour,
+      builds: { ...plainBehaviour.builds, start: [{ kind: "fails", error: "" }] },
+    };
+    const first = fresh(world, "start", fails);
+    advance(world, 1_000);
+    save(world, steerJob(current(world, first), { status: "succeeded", error: "" }, moment(world)));
+    advance(world, 60_000);
+
+    expect(statuses(current(world, first))).toEqual(["running", "initializing"]);
+  });
+
+  it("with a connection is off once a hand has brought the agent up", () => {
+    const world = buildWorld();
+    const first = fresh(world, "start", { ...plainBehaviour, agent: [{ kind: "never-connects" }] });
+    advance(world, 2_500);
+    save(world, steerAgent(current(world, first), { lifecycle: "ready" }, world.now));
+    advance(world, 60_000);
+
+    expect(latestBuild(current(world, first).workspace)?.agent?.connection).toBe("connected");
+  });
+
+  it("with an app comes true though a hand has made it healthy early", () => {
+    const world = buildWorld();
+    const after = { least: 5_000, most: 5_000 };
+    const first = fresh(world, "start", { ...plainBehaviour, app: [{ kind: "unhealthy", after }] });
+    advance(world, 4_500);
+    save(world, steerApp(current(world, first), { health: "healthy" }, world.now));
+    expect(statuses(current(world, first))).toEqual(["running", "active"]);
+    advance(world, 60_000);
+
+    expect(statuses(current(world, first))).toEqual(["running", "error"]);
+  });
+
+  it("or well does not free an app that a hand has made busy before its agent set out", () => {
+    const world = buildWorld();
+    const first = fresh(world, "start");
+    advance(world, 3_500);
+    save(world, steerApp(current(world, first), { busy: true }, world.now));
+    advance(world, 60_000);
+    expect(latestBuild(current(world, first).workspace)?.agent?.app.busy).toBe(true);
+  });
+});
+
 describe("a hand from outside", () => {
   const steering = fc.oneof(
     fc.record({
@@ -101,10 +154,11 @@ describe("a hand from outside", () => {
     fc.assert(
       fc.property(
         fc.constantFrom("start", "stop"),
+        anyBehaviour,
         fc.array(steering, { maxLength: 20 }),
-        (transition, acts) => {
+        (transition, behaviour, acts) => {
           const world = buildWorld();
-          const first = fresh(world, transition);
+          const first = fresh(world, transition, behaviour);
           for (const act of acts) {
             const pair = current(world, first);
             const moment = { at: world.now, ids: world.ids };
