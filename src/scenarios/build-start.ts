@@ -54,7 +54,8 @@ export async function buildStart(
     tables.saveTask(built.task);
   }
   return {
-    tables,
+    // The first fork of a table that was filled costs its size: taken here, no world pays for it.
+    tables: new WorldTables(tables),
     counters: new Map(Object.entries(parts.head.counters ?? {})),
     ...idRootOf(parts),
     defaultUserId: defaultUser(parts, directory),
