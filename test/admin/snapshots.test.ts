@@ -97,6 +97,28 @@ describe("a world that is restored", () => {
 });
 
 describe("snapshots", () => {
+  it("belong to one world, whose tokens go on to work when it is restored, and go with it", async () => {
+    const on = await startTestMock();
+    const world = (await admin(on, "POST", "/worlds", { id: "one" })).body;
+    const listed = async (token: string) =>
+      (await on.ask("GET", "/tasks", { token })).body.tasks.map(({ name }: { name: string }) => name);
+    const begun = await listed(world.tokens.priya);
+    await admin(on, "POST", "/snapshots?world=one", { name: "kept" });
+    for (const token of [world.tokens.priya, on.token("priya")]) {
+      const body = { template_version_id: on.version("web-agent").id, input: "Go", name: "later" };
+      expect((await on.ask("POST", "/tasks/me", { token, body })).status).toBe(201);
+    }
+    const elsewhere = await on.ask("POST", "/__admin/snapshots/kept/restore", { as: "nobody" });
+    expect(elsewhere.status).toBe(404);
+    expect((await admin(on, "GET", "/snapshots/diff?from=kept&world=one")).body.counts.added).toBe(1);
+    await admin(on, "POST", "/snapshots/kept/restore?world=one");
+    expect(await listed(world.tokens.priya)).toEqual(begun);
+    expect(await listed(on.token("priya"))).toContain("later");
+    await admin(on, "DELETE", "/worlds/one");
+    await admin(on, "POST", "/worlds", { id: "one" });
+    expect((await admin(on, "GET", "/snapshots?world=one")).body.snapshots).toEqual([]);
+  });
+
   it("are listed oldest first, with what they bring back, and can be forgotten", async () => {
     const mock = startAdminEngine({ contracts });
     const first = await mock.admin("POST", "/snapshots", { name: "first" });

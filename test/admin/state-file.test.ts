@@ -43,7 +43,19 @@ async function clickTogether(on: TestMock): Promise<void> {
   await newTask(on, "on-its-way");
   await on.ask("DELETE", `/tasks/priya/${await newTask(on, "on-its-way-out")}`, { as: "priya" });
   await admin(on, "POST", "/users", { username: "newcomer", roles: ["owner"] });
-  await admin(on, "POST", "/clock/advance", { by: "1300ms" });
+  for (const { name, versions, organizationId } of on.mock.host.world.directory.templates.values()) {
+    const id = versions.find(({ hasAiTask }) => hasAiTask)?.id;
+    if (
+      id === undefined ||
+      !on.user("priya").memberships.some((one) => one.organizationId === organizationId)
+    )
+      continue;
+    await on.ask("POST", "/tasks/priya", {
+      as: "priya",
+      body: { template_version_id: id, input: `Use ${name}.` },
+    });
+  }
+  await admin(on, "POST", "/clock/advance", { by: "7300ms" });
 }
 
 /** What happens in it from then on, as bytes. */
@@ -62,7 +74,7 @@ async function future(on: TestMock): Promise<readonly string[]> {
 describe("the state as a scenario file", () => {
   it.each<TestFlags>([
     { profile: "wire", seed: "7" },
-    { revision: "2.31", scenario: "every-status" },
+    { revision: "2.31", scenario: "agents" },
   ])("passes validate and starts the same world, which goes on in the same way: %j", async (flags) => {
     const on = await startTestMock(flags);
     await clickTogether(on);
