@@ -5,9 +5,11 @@ import { forAdmin, forAdminTask, forAnybody, forServer } from "./admin-operation
 import { advanceClock } from "./advance-clock.ts";
 import { getClock, setClock } from "./clock.ts";
 import { createWorld } from "./create-world.ts";
+import { streamEvents } from "./events.ts";
 import { getHealth } from "./health.ts";
 import { getDocument } from "./openapi.ts";
 import { clearRequests, getRequest, listRequests } from "./requests.ts";
+import { waitForRequests } from "./requests-wait.ts";
 import { resetWorld } from "./reset.ts";
 import { getScenario, listScenarios } from "./scenarios.ts";
 import { diffSnapshots } from "./snapshot-diff.ts";
@@ -19,7 +21,9 @@ import { steerBuild } from "./task-build.ts";
 import { addMessage } from "./task-messages.ts";
 import { addReport } from "./task-report.ts";
 import { settleTask } from "./task-settle.ts";
+import { waitForTask } from "./task-wait.ts";
 import { getTask, listTasks } from "./tasks.ts";
+import { tellingOfClock } from "./tell-clock.ts";
 import { listTemplates } from "./templates.ts";
 import { mintToken } from "./tokens.ts";
 import { addUser, listUsers } from "./users.ts";
@@ -63,11 +67,14 @@ export function createAdminOperations(): AdminOperations {
     "add-report": forAdminTask(addReport),
     "add-message": forAdminTask(addMessage),
     "settle-task": forAdminTask(settleTask),
+    "wait-for-task": forAdminTask(waitForTask),
     "get-clock": forAdmin(getClock),
-    "set-clock": forAdmin(setClock),
-    "advance-clock": forAdmin(advanceClock),
+    "set-clock": forAdmin(tellingOfClock(setClock)),
+    "advance-clock": forAdmin(tellingOfClock(advanceClock)),
     "list-requests": forAdmin(listRequests),
     "get-request": forAdmin(getRequest),
     "clear-requests": forAdmin(clearRequests),
+    "wait-for-requests": forAdmin(waitForRequests),
+    "stream-events": streamEvents,
   };
 }

@@ -37,7 +37,8 @@ export function watched<Result>(
   return { body, result };
 }
 
-function presentEvent({ due, before, after }: Fired): Schemas["Event"] {
+/** A step of a lifecycle, with how its task was on either side of it. */
+export function presentEvent({ due, before, after }: Fired): Schemas["Event"] {
   const { task } = before;
   return {
     at: formatInstant(due.at),

@@ -37,11 +37,16 @@ export function clearRequests({ host }: AdminContext): Reply {
   return handled(204);
 }
 
-function presentExchange({ at, operation, violations, ...rest }: Exchange): Schemas["Exchange"] {
+export function presentExchange(exchange: Exchange): Schemas["Exchange"] {
+  const { at, operation, violations: _, ...rest } = exchange;
   return {
     ...rest,
     at: formatInstant(at),
     ...(operation === undefined ? {} : { operation }),
-    violations: violations.map((violation) => ({ ...violation, explanation: describe(violation) })),
+    violations: presentViolations(exchange),
   };
+}
+
+export function presentViolations({ violations }: Exchange): Schemas["Violation"][] {
+  return violations.map((violation) => ({ ...violation, explanation: describe(violation) }));
 }

@@ -75,6 +75,7 @@ export async function buildMock(config: Config, { logger, assets }: MockOptions)
     stop: () => {
       admin.setState("stopping");
       worlds.stop();
+      worldParts.events.end();
     },
   };
 }

@@ -640,6 +640,35 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/tasks/{task}/wait": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path: {
+                /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
+                readonly task: components["parameters"]["task"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Wait for a task
+         * @description Holds the answer until the task is as wanted. It is looked at after every call and, while the clock runs, after every step; a state that one call to advance the clock passes through is not seen.
+         */
+        readonly post: operations["wait-for-task"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/clock": {
         readonly parameters: {
             readonly query?: {
@@ -728,6 +757,32 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/requests/wait": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Wait for requests
+         * @description Holds the answer until the journal keeps as many exchanges as wanted, those that came before the call too.
+         */
+        readonly post: operations["wait-for-requests"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/requests/{id}": {
         readonly parameters: {
             readonly query?: {
@@ -749,6 +804,32 @@ export interface paths {
          * @description With each violation explained.
          */
         readonly get: operations["get-request"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/events": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Listen to events
+         * @description Server-sent events, each with its number as `id`, its type as `event` and one line of JSON as `data`, until the client, the world or the mock goes. Without a number to go on from, only what happens from now on.
+         */
+        readonly get: operations["stream-events"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1420,6 +1501,110 @@ export interface components {
             readonly workspace_status?: components["schemas"]["WorkspaceStatus"];
             readonly state?: components["schemas"]["ReportState"];
         };
+        /** @description At least one of `status`, `state`, `logs_count` and `deleted`; all that are given hold together. */
+        readonly TaskWait: {
+            readonly status?: components["schemas"]["TaskStatus"];
+            readonly state?: components["schemas"]["ReportState"];
+            /** @description How many entries the conversation has at least. */
+            readonly logs_count?: number;
+            /** @description `true`: the deletion is through, and the task is gone for good. */
+            readonly deleted?: boolean;
+            readonly timeout?: components["schemas"]["Timeout"];
+        };
+        /** @description A span of real time, on every clock; 30s when left out, 10m at most. `0s` looks once. */
+        readonly Timeout: string;
+        readonly RequestWait: {
+            readonly match: components["schemas"]["RequestMatch"];
+            /**
+             * @description How many there have to be at least; no more than the journal keeps.
+             * @default 1
+             */
+            readonly count: number;
+            readonly timeout?: components["schemas"]["Timeout"];
+        };
+        /** @description At least one of them; all that are given hold together. */
+        readonly RequestMatch: {
+            /** @description An operation's id in the contract of the world, such as `create-a-new-ai-task`. */
+            readonly operation?: string;
+            readonly method?: string;
+            /** @description The whole path as it came, without the query and without the prefix of a world. */
+            readonly path?: string;
+            readonly status?: number;
+            readonly outcome?: components["schemas"]["Outcome"];
+        };
+        readonly AwaitedRequests: {
+            readonly requests: readonly components["schemas"]["Exchange"][];
+        };
+        /** @description One event, whose `type` is the name that the stream gives it. */
+        readonly StreamEvent: components["schemas"]["ExchangeEvent"] | components["schemas"]["ViolationEvent"] | components["schemas"]["LifecycleEvent"] | components["schemas"]["ClockEvent"] | components["schemas"]["ResetEvent"] | components["schemas"]["WorldEvent"];
+        /** @description A request to the tasks API was answered. */
+        readonly ExchangeEvent: components["schemas"]["Exchange"] & {
+            /** @constant */
+            readonly type: "exchange";
+            readonly world: string;
+        };
+        /** @description The contract was broken in an exchange. */
+        readonly ViolationEvent: {
+            /** @constant */
+            readonly type: "violation";
+            readonly world: string;
+            /** Format: date-time */
+            readonly at: string;
+            /** @description The number of the exchange. */
+            readonly request: string;
+            readonly method: string;
+            readonly path: string;
+            /** @description Left out when no operation was meant. */
+            readonly operation?: string;
+            readonly status: number;
+            readonly violations: readonly components["schemas"]["Violation"][];
+        };
+        /** @description A step that a task took by itself. */
+        readonly LifecycleEvent: components["schemas"]["Event"] & {
+            /** @constant */
+            readonly type: "lifecycle";
+            readonly world: string;
+        };
+        /** @description The clock was advanced or set. The steps on the way have come before it. */
+        readonly ClockEvent: {
+            /** @constant */
+            readonly type: "clock";
+            readonly world: string;
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            readonly mode: components["schemas"]["ClockMode"];
+            readonly speed: number;
+        };
+        /** @description The world began anew. */
+        readonly ResetEvent: {
+            /** @constant */
+            readonly type: "reset";
+            readonly world: string;
+            /** Format: date-time */
+            readonly at: string;
+            readonly epoch: number;
+            /**
+             * @description By `POST /reset`, by a loaded state, or by a restored snapshot.
+             * @enum {string}
+             */
+            readonly cause: "reset" | "state" | "snapshot";
+        };
+        /** @description A world came or went. */
+        readonly WorldEvent: {
+            /** @constant */
+            readonly type: "world";
+            readonly world: string;
+            /** Format: date-time */
+            readonly at: string;
+            /** @enum {string} */
+            readonly change: "created" | "deleted" | "expired";
+        };
+        /** @enum {string} */
+        readonly Outcome: "handled" | "refused" | "fallback" | "fault" | "contract-request" | "contract-response" | "no-match" | "bug";
         readonly ExchangeList: {
             readonly requests: readonly components["schemas"]["Exchange"][];
             /** @description How many had to make room for newer ones. */
@@ -1434,8 +1619,7 @@ export interface components {
             /** @description Left out when no operation was meant. */
             readonly operation?: string;
             readonly status: number;
-            /** @enum {string} */
-            readonly outcome: "handled" | "refused" | "fallback" | "fault" | "contract-request" | "contract-response" | "no-match" | "bug";
+            readonly outcome: components["schemas"]["Outcome"];
             readonly violations: readonly components["schemas"]["Violation"][];
         };
         readonly Violation: {
@@ -1505,6 +1689,24 @@ export interface components {
         };
         /** @description There are as many as the mock keeps. Nothing was changed. */
         readonly NoRoom: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Response"];
+            };
+        };
+        /** @description It did not come true in time. Says what is there instead. */
+        readonly TooLate: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Response"];
+            };
+        };
+        /** @description The mock stops, so nothing more can be waited for. */
+        readonly Stopping: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -2532,6 +2734,49 @@ export interface operations {
             readonly 500: components["responses"]["Bug"];
         };
     };
+    readonly "wait-for-task": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path: {
+                /** @description A task's id in any form of a uuid, its name where only one owner has a task of that name, or `owner:name`. Tasks that are being deleted are found by id only. */
+                readonly task: components["parameters"]["task"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TaskWait"];
+            };
+        };
+        readonly responses: {
+            /** @description The task, as it was when it was as wanted. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Task"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 408: components["responses"]["TooLate"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 429: components["responses"]["NoRoom"];
+            readonly 500: components["responses"]["Bug"];
+            readonly 503: components["responses"]["Stopping"];
+        };
+    };
     readonly "get-clock": {
         readonly parameters: {
             readonly query?: {
@@ -2694,6 +2939,45 @@ export interface operations {
             readonly 500: components["responses"]["Bug"];
         };
     };
+    readonly "wait-for-requests": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RequestWait"];
+            };
+        };
+        readonly responses: {
+            /** @description All exchanges of the journal that fit, newest first. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AwaitedRequests"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 408: components["responses"]["TooLate"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 429: components["responses"]["NoRoom"];
+            readonly 500: components["responses"]["Bug"];
+            readonly 503: components["responses"]["Stopping"];
+        };
+    };
     readonly "get-request": {
         readonly parameters: {
             readonly query?: {
@@ -2725,6 +3009,43 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "stream-events": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+                /** @description `world`: of the world that the call is about. `all`: of every world, with numbers of their own. */
+                readonly scope?: "world" | "all";
+                /** @description The same, for those who cannot send a header, which counts where both are there. 0 for all that is kept. */
+                readonly last_event_id?: number;
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+                /** @description The last event that the client has. What is kept of those behind it comes first. */
+                readonly "Last-Event-ID"?: number;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The events. The schema is that of the `data` of each. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": components["schemas"]["StreamEvent"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 429: components["responses"]["NoRoom"];
             readonly 500: components["responses"]["Bug"];
         };
     };

@@ -1,0 +1,97 @@
+import { type EventLog, keptEvents, mostListeners } from "../engine/event-log.ts";
+import type { After } from "../engine/holds.ts";
+import type { WorldHost } from "../engine/world-host.ts";
+import type { TokenPlaces } from "../operations/credentials.ts";
+import type { Operation } from "../operations/operation.ts";
+import { type EventStream, type Reply, refused } from "../operations/reply.ts";
+import type { AdminContext } from "./admin-context.ts";
+import { forAdmin, forServer } from "./admin-operation.ts";
+import { frameOf } from "./present-event.ts";
+
+/** Proxies take a connection for dead that says nothing for a minute. */
+const quietMilliseconds = 15_000;
+
+/** `GET /events`. Who listens to all worlds need not name one. */
+export const streamEvents: Operation<AdminContext> = {
+  authenticate(context, places) {
+    const ofAll = queryValue(places, "scope") === "all";
+    const listen = (of: AdminContext): Reply => openStream(of, { ofAll, lastId: lastIdOf(places) });
+    return (ofAll ? forServer : forAdmin)(listen).authenticate(context, places);
+  },
+};
+
+function queryValue({ query }: TokenPlaces, name: string): string | undefined {
+  return query.find(([key]) => key === name)?.[1];
+}
+
+/** A browser that connects again repeats the query of its first connection; its header knows more. */
+function lastIdOf(places: TokenPlaces): number | undefined {
+  const text = places.headers["last-event-id"] ?? queryValue(places, "last_event_id");
+  return text === undefined ? undefined : Number(text);
+}
+
+function openStream(
+  context: AdminContext,
+  { ofAll, lastId }: { readonly ofAll: boolean; readonly lastId: number | undefined },
+): Reply {
+  const log = ofAll ? context.events : context.host.events;
+  if (log.isFull) return noRoom();
+  const hosts = () => (ofAll ? context.worlds.list() : [context.host]);
+  // Nobody may have looked at what is due by now: it is past, and no news to who begins to listen.
+  for (const { world } of hosts()) world.settle(world.clock.read());
+  const source = { log, from: lastId ?? log.last, hosts, after: context.after };
+  return { outcome: "handled", status: 200, stream: streamFrom(source) };
+}
+
+interface Source {
+  readonly log: EventLog;
+  /** The last event that the client has. */
+  readonly from: number;
+  /** The worlds that events come from. */
+  hosts(): readonly WorldHost[];
+  readonly after: After;
+}
+
+function streamFrom({ log, from, hosts, after }: Source): EventStream {
+  return (sink) => {
+    const { events, missed } = log.since(from);
+    sink.write(greeting(missed));
+    for (const logged of events) sink.write(frameOf(logged));
+    const beQuiet = every(after, () => sink.write(": nothing new\n\n"));
+    const leave = log.listen({
+      heard: (logged) => sink.write(frameOf(logged)),
+      ended() {
+        beQuiet();
+        sink.end();
+      },
+    });
+    // Worlds that are watched from here on have to go on by themselves.
+    for (const host of hosts()) host.settle();
+    return () => {
+      beQuiet();
+      leave();
+    };
+  };
+}
+
+function greeting(missed: number): string {
+  const lost = missed === 0 ? "" : `: ${missed} earlier events are lost: the last ${keptEvents} are kept\n`;
+  return `: listening\n${lost}\n`;
+}
+
+/** Runs something again and again until it is called off. */
+function every(after: After, run: () => void): () => void {
+  let cancel = after(quietMilliseconds, again);
+  function again(): void {
+    run();
+    cancel = after(quietMilliseconds, again);
+  }
+  return () => cancel();
+}
+
+function noRoom(): Reply {
+  return refused(429, {
+    message: `${mostListeners} clients listen here already, which is as many as may.`,
+    detail: "Close streams that nobody reads any more; each world has as many of its own.",
+  });
+}
