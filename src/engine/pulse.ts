@@ -1,5 +1,12 @@
-import type { After } from "./holds.ts";
-import type { WorldHost } from "./world-host.ts";
+import type { World } from "../domain/world.ts";
+import type { After, Holds } from "./holds.ts";
+
+/** A world with those who wait for something in it. */
+export interface Watched {
+  readonly world: World;
+  readonly holds: Pick<Holds, "look">;
+  readonly isWatched: boolean;
+}
 
 /** Node's timers take no more than 24 days; a world whose next step is further away is looked at once an hour. */
 const longest = 3_600_000;
@@ -9,12 +16,12 @@ const longest = 3_600_000;
  * and neither has one whose clock stands.
  */
 export class Pulse {
-  readonly #host: WorldHost;
+  readonly #host: Watched;
   readonly #after: After;
   #cancel: (() => void) | undefined;
   #isStopped = false;
 
-  constructor(host: WorldHost, after: After) {
+  constructor(host: Watched, after: After) {
     this.#host = host;
     this.#after = after;
   }

@@ -5,7 +5,7 @@ const contracts = await openContracts();
 
 /** All that a call could have changed. */
 async function everything({ admin, host }: AdminEngine) {
-  const views = ["/tasks", "/users", "/templates", "/clock", "/requests", "/snapshots"];
+  const views = ["/tasks", "/users", "/templates", "/clock", "/requests", "/snapshots", "/worlds"];
   const bodies = await Promise.all(views.map(async (view) => (await admin("GET", view)).body));
   return { bodies, settings: host.world.settings, epoch: host.epoch, counters: [...host.world.ids.counters] };
 }
@@ -21,6 +21,15 @@ const calls: readonly BadCall[] = [
   ["POST", "/reset", { sedd: "1" }, 400],
   ["POST", "/reset", "{", 400],
   ["POST", "/reset", [], 400],
+  ["POST", "/worlds", { id: "no good" }, 400],
+  ["POST", "/worlds", { id: "default" }, 409],
+  ["POST", "/worlds", { scenario: "nothing" }, 404],
+  ["POST", "/worlds", { scenario: "test", state: {} }, 400],
+  ["POST", "/worlds", { ttl: "soon" }, 400],
+  ["GET", "/worlds/nowhere", undefined, 404],
+  ["DELETE", "/worlds/nowhere", undefined, 404],
+  ["DELETE", "/worlds/default", undefined, 409],
+  ["GET", "/clock?world=nowhere", undefined, 404],
   ["GET", "/scenarios/nothing", undefined, 404],
   ["GET", "/scenarios/%ff", undefined, 400],
   ["PUT", "/state", undefined, 400],
