@@ -1,10 +1,15 @@
 import { shortSpanComplaint } from "./check-span.ts";
 import type { Complaint } from "./finding-list.ts";
-import { actKinds, countActs, depthOfActs } from "./script-acts.ts";
+import { actKinds, depthOfActs, weigh } from "./script-acts.ts";
 import type { ActRecord } from "./script-document.ts";
 
-/** Acts of one turn, with repetitions laid out: each may become an entry, a report or a step that is due. */
-const mostActs = 500;
+/** What a turn may come to, repetitions laid out: each act becomes a step that is due, and most stay in the conversation. */
+const limits = [
+  { of: "acts", most: 500, what: "acts" },
+  { of: "characters", most: 1_048_576, what: "characters of text" },
+  // An input may be as long as a request: a few lines that repeat it often would be a very long answer.
+  { of: "inputs", most: 20, what: "places where it repeats the {input}" },
+] as const;
 const deepestRepeat = 3;
 
 /** What is wrong with the acts of a turn. */
@@ -18,12 +23,13 @@ export function* actsComplaints(acts: readonly ActRecord[], at: Complaint["at"])
       expected: `at most ${deepestRepeat} of them in each other`,
     };
   }
-  const count = countActs(acts);
-  if (count > mostActs) {
+  const weight = weigh(acts);
+  for (const { of, most, what } of limits) {
+    if (weight[of] <= most) continue;
     yield {
       at,
-      message: `this turn has ${count} acts, repetitions laid out`,
-      expected: `at most ${mostActs}: fewer rounds, or the rest as the reaction to another input`,
+      message: `this turn has ${weight[of]} ${what}, repetitions laid out`,
+      expected: `at most ${most}: fewer rounds, or the rest as the reaction to another input`,
     };
   }
 }

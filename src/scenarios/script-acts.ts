@@ -64,12 +64,43 @@ function inRound(act: Act, round: number): Act {
   }
 }
 
-/** How many acts a turn has when its repetitions are laid out. */
-export function countActs(records: readonly ActRecord[]): number {
-  return records.reduce(
-    (sum, { repeat }) => sum + (repeat === undefined ? 1 : repeat.times * countActs(repeat.acts)),
-    0,
+/** What the acts of a turn come to when its repetitions are laid out. */
+export interface Weight {
+  readonly acts: number;
+  /** Of all texts together. */
+  readonly characters: number;
+  /** How often the whole input is written. */
+  readonly inputs: number;
+}
+
+/** Weighs the acts of a turn without laying them out, since there may be more than anybody could lay out. */
+export function weigh(records: readonly ActRecord[]): Weight {
+  const weights = records.map((record) => {
+    const { repeat } = record;
+    return repeat === undefined ? weighText(record) : times(weigh(repeat.acts), repeat.times);
+  });
+  return weights.reduce(together, { acts: 0, characters: 0, inputs: 0 });
+}
+
+function weighText({ say, report, ...record }: ActRecord): Weight {
+  const words = reportStates.flatMap((state) => record[state] ?? []);
+  const texts = [say, report, ...words].flatMap((one) =>
+    typeof one === "object" ? [one.message ?? "", one.uri ?? ""] : (one ?? []),
   );
+  const text = texts.join("\n");
+  return { acts: 1, characters: text.length, inputs: text.split("{input}").length - 1 };
+}
+
+function times({ acts, characters, inputs }: Weight, count: number): Weight {
+  return { acts: acts * count, characters: characters * count, inputs: inputs * count };
+}
+
+function together(one: Weight, other: Weight): Weight {
+  return {
+    acts: one.acts + other.acts,
+    characters: one.characters + other.characters,
+    inputs: one.inputs + other.inputs,
+  };
 }
 
 /** How deep repetitions stand in each other: 0 without any. */

@@ -46,6 +46,7 @@ describe("the shipped scenarios", () => {
   it("are those that the documentation promises", () => {
     expect(library.names()).toEqual([
       "agent-trouble",
+      "agents",
       "app-trouble",
       "build-failures",
       "busy-team",
