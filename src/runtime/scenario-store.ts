@@ -8,6 +8,7 @@ import type { ScenarioLibrary } from "../scenarios/scenario-library.ts";
 import type { ScenarioSource } from "../scenarios/scenario-source.ts";
 import { hostTime } from "./host-time.ts";
 import { loadLibrary, withPaths } from "./scenario-files.ts";
+import { StartCache } from "./start-cache.ts";
 
 export interface StartChoice {
   readonly scenario: string;
@@ -23,7 +24,7 @@ export class ScenarioStore {
    * Start states as they are at their scenario's own start. Nothing changes one, so every world shares it: with a manual
    * clock as it is, with a real one moved to the present.
    */
-  readonly #starts = new Map<string, Promise<WorldStart>>();
+  readonly #starts = new StartCache();
 
   constructor(library: ScenarioLibrary) {
     this.library = library;
@@ -33,24 +34,11 @@ export class ScenarioStore {
   async startFor({ scenario, seed, at }: StartChoice): Promise<WorldStart | undefined> {
     const source = this.library.get(scenario);
     if (source === undefined) return undefined;
-    const start = await this.#shared(source, seed);
+    const start = await this.#starts.get(JSON.stringify([source.name, seed]), () =>
+      this.#build(source, { seed }),
+    );
     if (at === undefined || at === start.startsAt) return start;
     return start.movable === true ? movedTo(start, at) : this.#build(source, { seed, startsAt: at });
-  }
-
-  /** Built once, however many ask at the same time; a build that fails is not kept. */
-  #shared(source: ScenarioSource, seed: string): Promise<WorldStart> {
-    const key = JSON.stringify([source.name, seed]);
-    const known = this.#starts.get(key);
-    const start = known ?? this.#build(source, { seed });
-    // Put at the end again, so that the first is the one that was not asked for the longest.
-    this.#starts.delete(key);
-    this.#starts.set(key, start);
-    if (known !== undefined) return known;
-    start.catch(() => this.#starts.delete(key));
-    const [oldest] = this.#starts.keys();
-    if (this.#starts.size > mostStarts && oldest !== undefined) this.#starts.delete(oldest);
-    return start;
   }
 
   #build(source: ScenarioSource, options: Parameters<typeof buildStart>[2]): Promise<WorldStart> {
@@ -62,9 +50,6 @@ export class ScenarioStore {
 export function realStart({ mode }: ClockSetting): Instant | undefined {
   return mode === "real" ? asInstant(Math.floor(hostTime())) : undefined;
 }
-
-/** Distinct start states that are kept; a client that goes through seeds must not fill the memory. */
-const mostStarts = 32;
 
 export interface OpenedScenarios {
   readonly store: ScenarioStore;
