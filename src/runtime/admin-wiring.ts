@@ -70,7 +70,7 @@ export function createAdmin({ config, contracts, scenarios, worlds, worldParts }
     },
     worldTtl: config.worldTtl,
     exportScenario,
-    toYaml: async (value) => (await import("yaml")).stringify(value),
+    toYaml: async (value) => (await import("yaml")).stringify(value, { aliasDuplicateObjects: false }),
   };
   // Made when it is first called: most starts are measured in milliseconds, and most callers never steer.
   let made:
