@@ -121,7 +121,7 @@ function remainingOf(
 ): readonly Due[] {
   const { steps } = input.plan;
   const before = workspace.builds.slice(0, -1);
-  const possible = beginning.transition === "start" ? stillPossible(behaviour, steps, before) : behaviour;
+  const possible = stillPossible(behaviour, input.plan, before);
   let passed = 0;
   return planOf({ ...workspace, builds: before, behaviour: possible }, beginning, input).filter(
     ({ step: { kind } }) => {
@@ -132,14 +132,15 @@ function remainingOf(
   );
 }
 
-/** Steps of a start plan after which the job is through, and after which the agent has connected. */
-const [jobIsThrough, agentIsThere] = [2, 3] as const;
+/** How many steps of a start plan have happened once the agent has connected. */
+const agentIsThere = 3;
 
-function stillPossible(behaviour: Behaviour, steps: number, before: readonly Build[]): Behaviour {
+/** A behaviour without what can no longer come true in a stage. */
+function stillPossible(behaviour: Behaviour, { job, steps }: StagePlan, before: readonly Build[]): Behaviour {
   const agent = outcomeAfter(behaviour.agent, before, "start");
   return {
     ...behaviour,
-    builds: steps >= jobIsThrough ? plainBehaviour.builds : behaviour.builds,
+    builds: job === "succeeded" ? plainBehaviour.builds : behaviour.builds,
     agent: agent.kind === "never-connects" && steps >= agentIsThere ? plainBehaviour.agent : behaviour.agent,
   };
 }
