@@ -1,0 +1,88 @@
+import { compileFunction } from "node:vm";
+import { transformSync } from "esbuild";
+import * as vitest from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
+import { readConfig } from "../../src/runtime/config.ts";
+import { type RunningServer, startServer } from "../../src/runtime/start-server.ts";
+import { assets } from "../support/assets.ts";
+import { readPage } from "../support/docs-samples.ts";
+import { type Asking, startTestMock, type TestFlags, type TestMock } from "../support/test-mock.ts";
+
+const page = readPage("docs/worlds.md");
+const server = await startQuietly();
+
+afterAll(() => server.close());
+
+describe("the suite on docs/worlds.md passes as it stands there:", () => {
+  const [block = "", ...others] = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text]) => text);
+  expect(others).toEqual([]);
+  const suite = block.replaceAll("http://127.0.0.1:8080", server.url);
+  expect(suite).toContain(server.url);
+  const { code } = transformSync(suite, { loader: "ts", format: "cjs", target: "node20" });
+  // Its tests become tests of this file, against a server of its own.
+  compileFunction(code, ["require", "process", "exports"])(vitestOnly, { env: {} }, {});
+});
+
+test("the suite on docs/worlds.md leaves no world behind", async () => {
+  const answer = await fetch(`${server.url}/__admin/worlds`);
+  expect(await answer.json()).toMatchObject({ worlds: [{ id: "default", requests: 0 }] });
+});
+
+describe("what docs/worlds.md says of tokens is so:", () => {
+  const make = async (mock: TestMock, body: object) => {
+    const { body: world } = await mock.ask("POST", "/__admin/worlds", { as: "nobody", body });
+    const olga: string = world.tokens.olga;
+    return { olga, tokens: Object.values<string>(world.tokens) };
+  };
+  const worldFor = async (mock: TestMock, asking: Asking, search = "") => {
+    const answer = await mock.ask("GET", `/tasks${search}`, { as: "nobody", ...asking });
+    return [answer.status, answer.headers["x-mock-world"]];
+  };
+
+  test("they derive from the id of a world alone", async () => {
+    const [one, other] = [await startTestMock(), await startTestMock({ seed: "other" })];
+    const known = await make(one, { id: "checkout" });
+    expect(page).toContain(`"olga": "${known.olga}"`);
+    expect(await make(other, { id: "checkout", scenario: "every-status", seed: "third" })).toMatchObject({
+      olga: known.olga,
+    });
+    const others = (await make(one, { id: "payment" })).tokens;
+    expect(others.filter((token) => known.tokens.includes(token))).toEqual([]);
+  });
+
+  test("they name their world wherever they stand, and so does one that was minted later", async () => {
+    const mock = await startTestMock();
+    const { olga } = await make(mock, { id: "checkout" });
+    const asks = { as: "nobody", body: { user: "olga" } };
+    const { body: minted } = await mock.ask("POST", "/w/checkout/__admin/tokens", asks);
+    expect(minted.token).not.toBe(olga);
+    for (const token of [olga, minted.token]) {
+      const here = [200, "checkout"];
+      expect(await worldFor(mock, { headers: { Cookie: `coder_session_token=${token}` } })).toEqual(here);
+      expect(await worldFor(mock, { headers: { Authorization: `Bearer ${token}` } })).toEqual(here);
+      expect(await worldFor(mock, {}, `?coder_session_token=${token}`)).toEqual(here);
+    }
+  });
+
+  test("under --auth any one of a deleted world reaches the default world, unless worlds are strict", async () => {
+    const left = async (flags: TestFlags) => {
+      const mock = await startTestMock({ auth: "any", ...flags });
+      const { olga } = await make(mock, { id: "checkout" });
+      expect(await worldFor(mock, { token: olga })).toEqual([200, "checkout"]);
+      await mock.ask("DELETE", "/__admin/worlds/checkout", { as: "nobody" });
+      return (await worldFor(mock, { token: olga }))[0];
+    };
+    expect([await left({}), await left({ "strict-worlds": true })]).toEqual([200, 400]);
+  });
+});
+
+async function startQuietly(): Promise<RunningServer> {
+  const read = readConfig({ flags: { port: "0", "log-level": "silent" }, environment: {} });
+  if (!read.ok) throw new Error(read.complaints.join("\n"));
+  return await startServer(read.config, { assets });
+}
+
+function vitestOnly(name: string): typeof vitest {
+  if (name === "vitest") return vitest;
+  throw new Error(`The suite on docs/worlds.md imports ${name}; it should need nothing but vitest.`);
+}
