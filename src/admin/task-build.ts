@@ -1,4 +1,4 @@
-import type { Pair } from "../domain/apply-step.ts";
+import type { Pair } from "../domain/pair.ts";
 import { startBuild } from "../domain/start-build.ts";
 import type { SteeredJob } from "../domain/steer.ts";
 import { steerJob } from "../domain/steer.ts";

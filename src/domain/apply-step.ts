@@ -1,10 +1,10 @@
-import type { Agent, AppStatus, Connection } from "./agent.ts";
+import type { AppStatus } from "./agent.ts";
 import { assertNever } from "./assert-never.ts";
 import { beginTurn, isPartOfTurn } from "./begin-turn.ts";
+import { loseAgent, moveAgent, newAgent } from "./change-agent.ts";
 import type { Step } from "./due.ts";
 import { endJob } from "./end-job.ts";
 import type { IdSource } from "./id-source.ts";
-import { asId } from "./ids.ts";
 import { formatInstant, type Instant } from "./instant.ts";
 import { outcomeAfter } from "./outcomes.ts";
 import { type Pair, withAgent, withApp, withBuild, withTask } from "./pair.ts";
@@ -151,78 +151,4 @@ function completeBuild(pair: Pair, at: Instant, ids: IdSource): Pair {
     ...(build.transition === "start" ? { agent: newAgent(build.id, { at, ids }) } : {}),
   }));
   return { ...completed, workspace: { ...completed.workspace, updatedAt: at } };
-}
-
-/**
- * The agent and app of a start build that just succeeded, linked together so that no `unknown` shows in between. Their ids
- * belong to the build, so that what other workspaces do cannot change them.
- */
-export function newAgent(
-  buildId: string,
-  { at, ids }: { readonly at: Instant; readonly ids: IdSource },
-): Agent {
-  return {
-    id: asId(ids.named("agent", buildId)),
-    name: "main",
-    token: ids.named("agent-token", buildId),
-    lifecycle: "created",
-    connection: "connecting",
-    createdAt: at,
-    app: {
-      id: asId(ids.named("app", buildId)),
-      slug: "agent",
-      displayName: "Agent",
-      url: "http://localhost:3284",
-      health: "initializing",
-      linked: true,
-      busy: false,
-      reachable: true,
-      accepts: true,
-    },
-  };
-}
-
-/** An agent at a lifecycle state reached at an instant, with the stamps and the connection that go with it. */
-export function moveAgent(agent: Agent, lifecycle: Agent["lifecycle"], at: Instant): Agent {
-  if (lifecycle === "created") return { ...agent, lifecycle };
-  const connected: Agent = connectAgent({ ...agent, lifecycle, startedAt: agent.startedAt ?? at }, at);
-  switch (lifecycle) {
-    case "ready":
-    case "start_error":
-    case "start_timeout":
-      return { ...connected, readyAt: at };
-    case "off":
-      return setConnection(connected, "disconnected", at);
-    default:
-      return connected;
-  }
-}
-
-function connectAgent(agent: Agent, at: Instant): Agent {
-  return agent.connection === "connecting" || agent.connection === "timeout"
-    ? setConnection(agent, "connected", at)
-    : agent;
-}
-
-/** One that never was connected cannot lose its connection: it has taken too long to come. */
-export function loseAgent(agent: Agent, at: Instant): Agent {
-  const never = agent.connection === "connecting" || agent.connection === "timeout";
-  return setConnection(agent, never ? "timeout" : "disconnected", at);
-}
-
-/** An agent whose connection changed at an instant. */
-export function setConnection(agent: Agent, connection: Connection, at: Instant): Agent {
-  switch (connection) {
-    case "connected": {
-      const { disconnectedAt: _, ...rest } = agent;
-      return { ...rest, connection, firstConnectedAt: agent.firstConnectedAt ?? at, lastConnectedAt: at };
-    }
-    case "disconnected":
-      return { ...agent, connection, disconnectedAt: at };
-    case "connecting":
-    case "timeout":
-      return { ...agent, connection };
-    default:
-      return assertNever(connection);
-  }
 }

@@ -1,6 +1,7 @@
 import type { Agent, AgentLifecycle, App } from "./agent.ts";
-import { applyStep, loseAgent, moveAgent, setConnection } from "./apply-step.ts";
+import { applyStep } from "./apply-step.ts";
 import { assertNever } from "./assert-never.ts";
+import { loseAgent, moveAgent, setConnection } from "./change-agent.ts";
 import type { Step } from "./due.ts";
 import { endJob } from "./end-job.ts";
 import type { IdSource } from "./id-source.ts";

@@ -1,5 +1,5 @@
 import type { Agent, App } from "../domain/agent.ts";
-import { moveAgent, setConnection } from "../domain/apply-step.ts";
+import { moveAgent, setConnection } from "../domain/change-agent.ts";
 import { asId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Moments } from "./moments.ts";

@@ -1,5 +1,5 @@
 import type { Agent, AgentLifecycle } from "../domain/agent.ts";
-import { moveAgent, newAgent } from "../domain/apply-step.ts";
+import { moveAgent, newAgent } from "../domain/change-agent.ts";
 import type { Preset, Template, TemplateVersion } from "../domain/directory.ts";
 import type { Durations } from "../domain/due.ts";
 import type { IdSource } from "../domain/id-source.ts";

@@ -1,5 +1,6 @@
-import { applyStep, moveAgent, setConnection } from "../domain/apply-step.ts";
+import { applyStep } from "../domain/apply-step.ts";
 import { type Behaviour, plainBehaviour } from "../domain/behaviour.ts";
+import { moveAgent, setConnection } from "../domain/change-agent.ts";
 import { type Due, type Durations, drawDurations } from "../domain/due.ts";
 import type { IdSource } from "../domain/id-source.ts";
 import { asId, type UserId } from "../domain/ids.ts";

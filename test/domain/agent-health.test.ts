@@ -6,7 +6,7 @@ import {
   connections,
 } from "../../src/domain/agent.ts";
 import { agentHealth } from "../../src/domain/agent-health.ts";
-import { moveAgent, newAgent, setConnection } from "../../src/domain/apply-step.ts";
+import { moveAgent, newAgent, setConnection } from "../../src/domain/change-agent.ts";
 import { IdSource } from "../../src/domain/id-source.ts";
 import { beginning } from "../support/world-builder.ts";
 

@@ -1,6 +1,6 @@
 import type { AgentLifecycle, App } from "../../src/domain/agent.ts";
-import { moveAgent, newAgent } from "../../src/domain/apply-step.ts";
 import { plainBehaviour } from "../../src/domain/behaviour.ts";
+import { moveAgent, newAgent } from "../../src/domain/change-agent.ts";
 import { Clock } from "../../src/domain/clock.ts";
 import type {
   Organization,
