@@ -40,7 +40,9 @@ function openStream(
   // Nobody may have looked at what is due by now: it is past, and no news to who begins to listen.
   for (const { world } of hosts()) world.settle(world.clock.read());
   const source = { log, from: lastId ?? log.last, hosts, after: context.after };
-  return { outcome: "handled", status: 200, stream: streamFrom(source) };
+  // A stream ends with its world or with the mock, whose end an idle connection would hold up.
+  const headers = { Connection: "close" };
+  return { outcome: "handled", status: 200, headers, stream: streamFrom(source) };
 }
 
 interface Source {

@@ -76,9 +76,11 @@ function released(world: string, why: Release): Reply {
         "Nothing can come true in it any more.",
       );
     case "stopping":
-      return refused(503, {
-        message: "The mock stops.",
-        detail: "What was waited for had not come true by then.",
-      });
+      return refused(
+        503,
+        { message: "The mock stops.", detail: "What was waited for had not come true by then." },
+        // An idle connection would hold up the end of the mock.
+        { Connection: "close" },
+      );
   }
 }

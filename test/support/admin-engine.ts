@@ -9,10 +9,11 @@ import type { World } from "../../src/domain/world.ts";
 import type { WorldStart } from "../../src/domain/world-start.ts";
 import { createEngine, type Engine } from "../../src/engine/engine.ts";
 import { EventLog } from "../../src/engine/event-log.ts";
+import type { After } from "../../src/engine/holds.ts";
 import { WorldHost } from "../../src/engine/world-host.ts";
 import { Worlds } from "../../src/engine/worlds.ts";
 import { createStatefulOperations } from "../../src/operations/stateful-operations.ts";
-import { after } from "../../src/runtime/after.ts";
+import { after as realAfter } from "../../src/runtime/after.ts";
 import { contractKeys } from "../../src/runtime/contract-files.ts";
 import { ScenarioError } from "../../src/scenarios/scenario-source.ts";
 import { documents } from "./assets.ts";
@@ -76,6 +77,10 @@ export interface AdminEngineOptions {
   readonly start?: WorldStart;
   /** Milliseconds of the host's clock, for a world whose clock is set to run. */
   readonly hostTime?: () => number;
+  /** Whether every call has to name its world. */
+  readonly strict?: boolean;
+  /** Timers; those of the host when left out. */
+  readonly after?: After;
   /** Means of the context that are not stand-ins. */
   readonly means?: Partial<Pick<AdminContext, "startFrom" | "exportScenario">>;
 }
@@ -87,7 +92,7 @@ function testStart(): WorldStart {
 
 /** The real engine, with both APIs held to their documents. */
 export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
-  const { contracts, revision = "2.34", profile = "wire", start = testStart() } = options;
+  const { contracts, revision = "2.34", profile = "wire", start = testStart(), after = realAfter } = options;
   const parts = {
     surfaceFor: (key: { readonly revision: Revision; readonly profile: Profile }) => ({
       contract: contracts.for(key),
@@ -100,7 +105,7 @@ export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
   const settings = { scenario: "test", seed: "1", revision, profile, auth: "strict" } as const;
   const clock = { mode: "manual", speed: 1 } as const;
   const host = new WorldHost("default", { settings, clock, journalLimit: 5 }, { parts, start });
-  const worlds = new Worlds(host, { limit: 10, strict: false, hostTime: parts.hostTime });
+  const worlds = new Worlds(host, { limit: 10, strict: options.strict ?? false, hostTime: parts.hostTime });
   const failures: unknown[] = [];
   const engine = createEngine<AdminContext>({
     worlds,

@@ -3,8 +3,8 @@ import type { MockResponse } from "../../engine/exchange.ts";
 
 type EventStream = NonNullable<MockResponse["stream"]>;
 
-/** What a client may leave unread before it is cut off, in bytes. */
-const mostUnread = 1_048_576;
+/** What a client may leave unread before it is cut off, in bytes: twice what one call can bring about, ten thousand steps. */
+const mostUnread = 8_388_608;
 
 /** Lets a stream write until it ends or the client goes. One that does not read loses its connection, not our memory. */
 export function writeStream(response: Response, stream: EventStream): void {
