@@ -11,8 +11,6 @@ import { type Pair, withAgent, withApp, withBuild, withTask } from "./pair.ts";
 import { addMessage, type Task } from "./task.ts";
 import { type Build, latestBuild, type Workspace } from "./workspace.ts";
 
-export type { Pair };
-
 /** The pair after a step that happened at an instant. Pure but for the ids that it draws. */
 export function applyStep(
   pair: Pair,

@@ -1,11 +1,12 @@
 import type { Agent } from "./agent.ts";
-import { applyStep, type Pair } from "./apply-step.ts";
+import { applyStep } from "./apply-step.ts";
 import type { Clock } from "./clock.ts";
 import type { Due } from "./due.ts";
 import { DueQueue, pendingIn } from "./due-queue.ts";
 import { IdSource } from "./id-source.ts";
 import type { TaskId, UserId, WorkspaceId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
+import type { Pair } from "./pair.ts";
 import { type RevisionRules, revisionRules } from "./revision.ts";
 import type { Task } from "./task.ts";
 import { isDeleted, latestBuild, type Workspace } from "./workspace.ts";
