@@ -64,6 +64,18 @@ describe("what docs/worlds.md says of tokens is so:", () => {
     }
   });
 
+  test("one of a scenario names the default world, or none when that does not know it", async () => {
+    const mock = await startTestMock();
+    const state = (await mock.ask("GET", "/__admin/state", { as: "nobody" })).body;
+    const users = state.users.map((user: object) => ({ ...user, tokens: ["spelt-out"] })).slice(0, 1);
+    await make(mock, { id: "own", state: { ...state, users, tasks: [] } });
+    const inOwn = { headers: { "X-Mock-World": "own" } };
+    expect(await worldFor(mock, { token: "API_KEY" })).toEqual([200, "default"]);
+    expect(await worldFor(mock, { token: "API_KEY", ...inOwn })).toEqual([400, undefined]);
+    expect(await worldFor(mock, { token: "spelt-out", ...inOwn })).toEqual([200, "own"]);
+    expect(await worldFor(mock, { token: "spelt-out" })).toEqual([401, "default"]);
+  });
+
   test("under --auth any one of a deleted world reaches the default world, unless worlds are strict", async () => {
     const left = async (flags: TestFlags) => {
       const mock = await startTestMock({ auth: "any", ...flags });
