@@ -1,9 +1,10 @@
 import type { components } from "../contract/generated/admin.ts";
 import { currentState } from "../domain/current-state.ts";
 import { formatInstant } from "../domain/instant.ts";
+import type { Fired, Observe } from "../domain/lifecycle.ts";
 import { taskStatus, workspaceStatus } from "../domain/task-status.ts";
 import { latestBuild, type Workspace } from "../domain/workspace.ts";
-import type { Fired, Observe, World } from "../domain/world.ts";
+import type { World } from "../domain/world.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import { stamp } from "./present-task.ts";
 

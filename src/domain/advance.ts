@@ -1,7 +1,8 @@
 import type { Instant } from "./instant.ts";
+import type { Observe } from "./lifecycle.ts";
 import type { Task } from "./task.ts";
 import { type Seen, seeTask, type TaskCondition, unmet } from "./task-condition.ts";
-import type { Observe, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /*
  * Whatever is due by now has happened already as far as anybody can tell, although nobody may have looked yet. So it is

@@ -1,11 +1,10 @@
 import type { Agent } from "./agent.ts";
-import { applyStep } from "./apply-step.ts";
 import type { Clock } from "./clock.ts";
-import type { Due } from "./due.ts";
-import { DueQueue, pendingIn } from "./due-queue.ts";
+import { pendingIn } from "./due-queue.ts";
 import { IdSource } from "./id-source.ts";
 import type { TaskId, UserId, WorkspaceId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
+import { Lifecycle, type Observe } from "./lifecycle.ts";
 import type { Pair } from "./pair.ts";
 import { type RevisionRules, revisionRules } from "./revision.ts";
 import type { Task } from "./task.ts";
@@ -14,20 +13,11 @@ import type { WorldSettings, WorldStart } from "./world-start.ts";
 import { WorldTables } from "./world-tables.ts";
 import { worldAgentToken } from "./world-token.ts";
 
-/** A step that has happened, with the workspace and task on either side of it. */
-export interface Fired {
-  readonly due: Due;
-  readonly before: Pair;
-  readonly after: Pair;
-}
-
 /** What of a world never changes by itself. */
 export type Directory = Pick<
   WorldTables,
   "organizations" | "users" | "tokens" | "templates" | "userNamed" | "organizationNamed" | "templateOfVersion"
 >;
-
-export type Observe = (fired: Fired) => void;
 
 /**
  * One complete private state. All that operations read and write, and the only mutable thing in the domain.
@@ -42,8 +32,7 @@ export class World {
   readonly ids: IdSource;
   readonly clock: Clock;
   readonly #tables: WorldTables;
-  readonly #queue: DueQueue;
-  #observe: Observe = ignore;
+  readonly #lifecycle: Lifecycle;
   #now: Instant;
   #version = 0;
 
@@ -51,15 +40,19 @@ export class World {
     this.start = start;
     this.settings = settings;
     this.#tables = new WorldTables(start.tables);
-    this.#queue = new DueQueue(start.pending);
     this.ids = new IdSource(start.idRoot ?? idRootOf(settings), start.counters);
+    this.#lifecycle = new Lifecycle(start.pending, {
+      tables: this.#tables,
+      ids: this.ids,
+      save: (pair) => this.#savePair(pair),
+    });
     this.clock = clock;
     this.#now = clock.read();
   }
 
   /** `observe` is told of every step from here on, whoever made it happen. */
   watch(observe: Observe): void {
-    this.#observe = observe;
+    this.#lifecycle.observe = observe;
   }
 
   /** The instant up to which the world can be seen; the same all through one request. */
@@ -74,13 +67,13 @@ export class World {
 
   /** Everything, up to now. */
   get tables(): WorldTables {
-    this.#settleAll();
+    this.#lifecycle.catchUp(this.#now);
     return this.#tables;
   }
 
   /** Rises with every change, so that what was derived from a state can be told from what is stale. */
   get version(): number {
-    this.#settleAll();
+    this.#lifecycle.catchUp(this.#now);
     return this.#version;
   }
 
@@ -100,7 +93,7 @@ export class World {
   workspace(id: WorkspaceId): Workspace | undefined {
     const workspace = this.#tables.workspaces.get(id);
     if (workspace === undefined || !this.#isDue(workspace)) return workspace;
-    this.#settleOne(workspace);
+    this.#lifecycle.catchUpOne(workspace, this.#now);
     return this.#tables.workspaces.get(id);
   }
 
@@ -122,39 +115,27 @@ export class World {
   }
 
   /** Makes an instant now and lets everything happen that is due by then, in the order of its instants. */
-  settle(until: Instant, observe: Observe = ignore): void {
-    for (let first = this.#queue.first; first !== undefined && first.at <= until; first = this.#queue.first) {
-      this.#queue.pop();
-      const workspace = this.#tables.workspaces.get(first.workspaceId);
-      if (workspace?.due[0]?.at === first.at) this.#fire(workspace, first.at, observe);
-    }
+  settle(until: Instant, observe?: Observe): void {
+    this.#lifecycle.settle(until, observe);
     this.moveTo(until);
   }
 
   /** Lets all that is due in one workspace happen now, whenever it was due; time stands still. */
-  settleWorkspace(id: WorkspaceId, observe: Observe = ignore): void {
-    for (;;) {
-      const workspace = this.#tables.workspaces.get(id);
-      if (workspace === undefined || workspace.due.length === 0) return;
-      this.#fire(workspace, this.#now, observe);
-    }
+  settleWorkspace(id: WorkspaceId, observe?: Observe): void {
+    this.#lifecycle.hurry(id, this.#now, observe);
   }
 
   /** The instant of the next thing that happens by itself; undefined when nothing is pending. */
   get nextDue(): Instant | undefined {
-    this.#settleAll();
-    for (let first = this.#queue.first; first !== undefined; first = this.#queue.first) {
-      if (this.#tables.workspaces.get(first.workspaceId)?.due[0]?.at === first.at) return first.at;
-      this.#queue.pop();
-    }
-    return undefined;
+    this.#lifecycle.catchUp(this.#now);
+    return this.#lifecycle.next;
   }
 
   /** Takes in a new task with its new workspace of the same name. */
   add(task: Task, workspace: Workspace): void {
     this.#version += 1;
     this.#tables.add(task, workspace);
-    this.#enqueue(workspace);
+    this.#lifecycle.enqueue(workspace);
   }
 
   saveTask(task: Task): void {
@@ -166,7 +147,7 @@ export class World {
     this.#version += 1;
     const before = this.#tables.workspaces.get(workspace.id);
     this.#tables.saveWorkspace(workspace);
-    if (before?.due[0] !== workspace.due[0]) this.#enqueue(workspace);
+    if (before?.due[0] !== workspace.due[0]) this.#lifecycle.enqueue(workspace);
   }
 
   /** The state as it is now, for another world to start from. It shares what neither of them changes. */
@@ -211,7 +192,7 @@ export class World {
   #upToNow(task: Task | undefined): Task | undefined {
     const workspace = task?.workspaceId && this.#tables.workspaces.get(task.workspaceId);
     if (task === undefined || !workspace || !this.#isDue(workspace)) return task;
-    this.#settleOne(workspace);
+    this.#lifecycle.catchUpOne(workspace, this.#now);
     return this.#tables.tasks.get(task.id);
   }
 
@@ -220,68 +201,13 @@ export class World {
     return first !== undefined && first.at <= this.#now;
   }
 
-  #settleAll(): void {
-    for (
-      let first = this.#queue.first;
-      first !== undefined && first.at <= this.#now;
-      first = this.#queue.first
-    ) {
-      this.#queue.pop();
-      const workspace = this.#tables.workspaces.get(first.workspaceId);
-      if (workspace !== undefined && this.#isDue(workspace)) this.#settleOne(workspace);
-    }
-  }
-
-  /** Brings a workspace and its task up to now in one go. */
-  #settleOne(workspace: Workspace): void {
-    let pair = this.#pairOf(workspace);
-    for (let due = workspace.due[0]; due !== undefined && due.at <= this.#now; due = pair.workspace.due[0]) {
-      pair = this.#apply(pair, due);
-    }
-    this.#savePair(pair);
-  }
-
-  #fire(workspace: Workspace, at: Instant, observe: Observe): void {
-    const [due] = workspace.due;
-    if (due === undefined) return;
-    const before = this.#pairOf(workspace);
-    const after = this.#apply(before, { at, step: due.step });
-    this.#savePair(after);
-    observe({ due: { at, step: due.step }, before, after });
-  }
-
-  /** The pair after its first due step, taken at an instant; saved by nobody yet. */
-  #apply(before: Pair, due: Due): Pair {
-    const { workspace } = before;
-    const left = { ...before, workspace: { ...workspace, due: workspace.due.slice(1) } };
-    const after = applyStep(left, due.step, { at: due.at, ids: this.ids });
-    this.#observe({ due, before, after });
-    return after;
-  }
-
-  #pairOf(workspace: Workspace): Pair {
-    return {
-      workspace,
-      task: workspace.taskId === undefined ? undefined : this.#tables.tasks.get(workspace.taskId),
-    };
-  }
-
   #savePair({ workspace, task }: Pair): void {
     this.saveWorkspace(workspace);
     if (task !== undefined && task !== this.#tables.tasks.get(task.id)) this.saveTask(task);
     this.retireIfDeleted(workspace);
   }
-
-  #enqueue({ id, due }: Workspace): void {
-    const first = due[0];
-    if (first !== undefined) this.#queue.push(first.at, id);
-  }
 }
 
 function idRootOf({ seed, scenario }: WorldSettings): string {
   return `${seed}\u0000${scenario}`;
-}
-
-function ignore(): void {
-  // Nobody watches.
 }

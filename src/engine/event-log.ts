@@ -1,6 +1,6 @@
 import type { ClockSetting } from "../domain/clock.ts";
 import type { Instant } from "../domain/instant.ts";
-import type { Fired } from "../domain/world.ts";
+import type { Fired } from "../domain/lifecycle.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** What can be told of a world while it happens. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { watched } from "../../src/admin/happened.ts";
-import type { Fired } from "../../src/domain/world.ts";
+import type { Fired } from "../../src/domain/lifecycle.ts";
 import { createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 
 const contracts = await openContracts();

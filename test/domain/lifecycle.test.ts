@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { asInstant } from "../../src/domain/instant.ts";
+import type { Fired } from "../../src/domain/lifecycle.ts";
 import type { Task } from "../../src/domain/task.ts";
 import { taskStatus } from "../../src/domain/task-status.ts";
 import { isBuilding, latestBuild } from "../../src/domain/workspace.ts";
-import type { Fired, World } from "../../src/domain/world.ts";
+import type { World } from "../../src/domain/world.ts";
 import { advance, beginning, buildWorld, template, templateWith, users } from "../support/world-builder.ts";
 import { anyBehaviour, anyDurations } from "./any-behaviour.ts";
 import { begin, create, read, row, send, view } from "./started-task.ts";
