@@ -4,6 +4,7 @@ import * as vitest from "vitest";
 import { afterAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../src/runtime/config.ts";
 import { type RunningServer, startServer } from "../../src/runtime/start-server.ts";
+import { openContracts, startAdminEngine } from "../support/admin-engine.ts";
 import { assets } from "../support/assets.ts";
 import { readPage } from "../support/docs-samples.ts";
 import { type Asking, startTestMock, type TestFlags, type TestMock } from "../support/test-mock.ts";
@@ -29,16 +30,6 @@ test("the suite on docs/worlds.md leaves no world behind", async () => {
 });
 
 describe("what docs/worlds.md says of tokens is so:", () => {
-  const make = async (mock: TestMock, body: object) => {
-    const { body: world } = await mock.ask("POST", "/__admin/worlds", { as: "nobody", body });
-    const olga: string = world.tokens.olga;
-    return { olga, tokens: Object.values<string>(world.tokens) };
-  };
-  const worldFor = async (mock: TestMock, asking: Asking, search = "") => {
-    const answer = await mock.ask("GET", `/tasks${search}`, { as: "nobody", ...asking });
-    return [answer.status, answer.headers["x-mock-world"]];
-  };
-
   test("they derive from the id of a world alone", async () => {
     const [one, other] = [await startTestMock(), await startTestMock({ seed: "other" })];
     const known = await make(one, { id: "checkout" });
@@ -87,6 +78,70 @@ describe("what docs/worlds.md says of tokens is so:", () => {
     expect([await left({}), await left({ "strict-worlds": true })]).toEqual([200, 400]);
   });
 });
+
+describe("what docs/worlds.md says besides is so:", () => {
+  test("two worlds of one scenario and seed hold the same ids and answer with the same bytes", async () => {
+    const mock = await startTestMock();
+    const shown = async (id: string) => {
+      const { olga } = await make(mock, { id, scenario: "every-status" });
+      return (await mock.ask("GET", "/tasks", { token: olga })).text;
+    };
+    expect(await shown("checkout")).toBe(await shown("payment"));
+  });
+
+  test("what names two worlds or an unknown one is in no journal", async () => {
+    const mock = await startTestMock();
+    const { olga } = await make(mock, { id: "checkout" });
+    expect(await worldFor(mock, { token: olga, headers: { "X-Mock-World": "default" } })).toEqual([
+      400,
+      undefined,
+    ]);
+    expect(await worldFor(mock, { headers: { "X-Mock-World": "chekout" } })).toEqual([404, undefined]);
+    const { body } = await mock.ask("GET", "/__admin/worlds", { as: "nobody" });
+    expect(body.worlds).toMatchObject([{ requests: 0 }, { requests: 0 }]);
+    for (const { id } of body.worlds) {
+      const journal = await mock.ask("GET", `/w/${id}/__admin/requests`, { as: "nobody" });
+      expect(journal.body.requests).toEqual([]);
+    }
+  });
+
+  test("to look at a world is no use of it", async () => {
+    let time = 0;
+    const mock = startAdminEngine({ contracts: await openContracts(), hostTime: () => time });
+    const made = await mock.admin("POST", "/worlds", { id: "checkout", ttl: "1m" });
+    time = 30_000;
+    expect((await mock.admin("GET", "/worlds/checkout")).body.expires_at).toBe(made.body.expires_at);
+    time = 60_000;
+    expect((await mock.admin("GET", "/worlds/checkout")).status).toBe(404);
+  });
+
+  test.each([
+    ["max-worlds", "100000", true],
+    ["max-worlds", "0", true],
+    ["max-worlds", "100001", false],
+    ["max-worlds", "many", false],
+    ["world-ttl", "90s", true],
+    ["world-ttl", "never", true],
+    ["world-ttl", "0s", false],
+    ["world-ttl", "soon", false],
+  ])("--%s %s can be told: %s", (flag, value, isFine) => {
+    const read = readConfig({ flags: { [flag]: value }, environment: {} });
+    expect(read.ok ? [] : read.complaints).toEqual(isFine ? [] : [expect.stringContaining(`--${flag} is`)]);
+  });
+});
+
+/** Makes a world and tells its tokens. */
+async function make(mock: TestMock, body: object) {
+  const { body: world } = await mock.ask("POST", "/__admin/worlds", { as: "nobody", body });
+  const olga: string = world.tokens.olga;
+  return { olga, tokens: Object.values<string>(world.tokens) };
+}
+
+/** Status and world of a list of tasks. */
+async function worldFor(mock: TestMock, asking: Asking, search = "") {
+  const answer = await mock.ask("GET", `/tasks${search}`, { as: "nobody", ...asking });
+  return [answer.status, answer.headers["x-mock-world"]];
+}
 
 async function startQuietly(): Promise<RunningServer> {
   const read = readConfig({ flags: { port: "0", "log-level": "silent" }, environment: {} });
