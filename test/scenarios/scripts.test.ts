@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AgentScript } from "../../src/domain/agent-script.ts";
 import type { Behaviour } from "../../src/domain/behaviour.ts";
@@ -30,15 +29,6 @@ async function script(yaml: string): Promise<AgentScript> {
   const built = (await behaviours(text))["a"]?.script;
   if (built === undefined) throw new Error("The task follows no script.");
   return built;
-}
-
-async function matcher(pattern: string): Promise<(input: string) => boolean> {
-  const { reactions } = await script(
-    `{ reactions: [{ when: { pattern: ${JSON.stringify(pattern)} }, acts: [] }] }`,
-  );
-  const when = reactions[0]?.when;
-  if (when?.kind !== "pattern") throw new Error("The reaction is to no pattern.");
-  return when.matches;
 }
 
 const plain = {
@@ -191,48 +181,6 @@ describe("a script", () => {
       "scripts: { chatty: { opening: [{ say: No }] } }\ntasks: [{ name: a, owner: olga, template: web-agent, behaviour: { script: chatty } }]",
     );
     expect(found["a"]?.script?.opening).toEqual([{ kind: "say", text: "No" }]);
-  });
-});
-
-describe("a pattern", () => {
-  it.each([
-    ["(?i)^(yes|sure)", "Sure, go on", true],
-    ["(?i)^(yes|sure)", "I am not sure", false],
-    ["^yes$", "yes", true],
-    ["^yes$", "yes\nand no", false],
-    ["\\bfix\\b", "please fix it", true],
-    ["\\bfix\\b", "prefix", false],
-    ["über", "ÜBER", false],
-    ["(?i)über", "ÜBER", true],
-    [".", "", false],
-    ["🙂", "well 🙂", true],
-    ["\\p{Greek}", "π", true],
-  ])("%j is found as RE2 finds it in %j: %j", async (pattern, input, expected) => {
-    expect((await matcher(pattern))(input)).toBe(expected);
-  });
-
-  it.each(["(a+)+$", "^(a|a)*$", "(a|aa)+$", "(.*a){20}$", "^(([a-z])+.)+[A-Z]([a-z])+$"])(
-    "that would never come to an end with other engines, %s, gives its answer for a long input",
-    async (pattern) => {
-      expect((await matcher(pattern))(`${"a".repeat(60_000)}!`)).toBe(false);
-    },
-  );
-
-  it("looks at the first 65,536 characters", async () => {
-    const matches = await matcher("needle");
-    expect(matches(`${"-".repeat(65_530)}needle`)).toBe(true);
-    expect(matches(`${"-".repeat(65_531)}needle`)).toBe(false);
-  });
-
-  it("gives the same answer however often it is asked", async () => {
-    const matches = await matcher("(?i)^(a|b)+c?$");
-    const usual = /^(a|b)+c?$/i;
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom("a", "B", "c", "d")), (letters) => {
-        const input = letters.join("");
-        expect(matches(input)).toBe(usual.test(input));
-      }),
-    );
   });
 });
 
