@@ -65,7 +65,7 @@ function named({ worlds, named: isNamed }: AdminContext): Step<Authenticated> | 
     reply: refused(400, {
       message: "The call names no world.",
       detail:
-        "The mock runs with --strict-worlds: name one by path (/w/<id>/__admin/...), by header X-Mock-World, or by ?world=<id>.",
+        "The mock runs with --strict-worlds: name one by path (/w/{id}/__admin/...), by header X-Mock-World, or by ?world={id}.",
     }),
   };
 }

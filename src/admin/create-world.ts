@@ -53,6 +53,12 @@ function obstacleTo({ worlds }: AdminContext, id: string): Reply | undefined {
       "Choose another id, leave it out to get one, or DELETE /__admin/worlds/{id} first.",
     );
   }
+  if (!worlds.isFree(id)) {
+    return conflict(
+      `The tokens of a world ${JSON.stringify(id)} could be taken for another's.`,
+      "Choose another id: this one and that of a world that is there have the same digits in front of their tokens.",
+    );
+  }
   if (!worlds.isFull) return undefined;
   return refused(429, {
     message: `The mock has ${worlds.limit} worlds beside the default one, which is as many as it keeps.`,

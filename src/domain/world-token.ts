@@ -7,7 +7,7 @@ function sourceOf(worldId: string): IdSource {
 
 const tagLength = 6;
 
-/** What every token of a world besides the default one begins with: six hexadecimal digits, not always its alone. */
+/** What every token of a world besides the default one begins with: six hexadecimal digits. */
 export function tokenTag(worldId: string): string {
   return sourceOf(worldId).named("tag", "").slice(0, tagLength);
 }
@@ -15,6 +15,11 @@ export function tokenTag(worldId: string): string {
 /** What a token begins with when it is one of a world besides the default one. */
 export function tagOfToken(token: string): string {
   return token.slice(0, tagLength).toLowerCase();
+}
+
+/** Whether a text has the form of a session token that a world makes. */
+export function isSessionToken(text: string): boolean {
+  return /^[0-9a-z]{10}-[0-9a-z]{22}$/.test(text);
 }
 
 /** A session token that only one world has, in the provider's form: a key id and a secret. */

@@ -39,8 +39,8 @@ export function selectWorld(worlds: Worlds, request: MockRequest, query: Query):
     return { ok: true, host: worlds.home, request, named: false };
   }
   const token = tokenOf({ headers: request.headers, query });
-  const owner = token === undefined ? undefined : worlds.ofToken(token);
-  return found(worlds, request, owner === undefined ? [] : [{ place: "the token", id: owner.id }]);
+  const owner = token === undefined ? undefined : worlds.idOfToken(token);
+  return found(worlds, request, owner === undefined ? [] : [{ place: "the token", id: owner }]);
 }
 
 /** The same for the admin API: its callers name a world by path, header or `?world=`, never by a user's token. */
@@ -112,7 +112,7 @@ export function unnamedWorld(): Problem {
     body: {
       message: "The request names no world.",
       detail:
-        "The mock runs with --strict-worlds: name one by path (/w/<id>/...), by header X-Mock-World, or by a token of one of its users.",
+        "The mock runs with --strict-worlds: name one by path (/w/{id}/...), by header X-Mock-World, or by a token of one of its users.",
     },
   };
 }

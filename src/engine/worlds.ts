@@ -1,5 +1,5 @@
 import { parseUuid } from "../domain/ids.ts";
-import { tagOfToken, tokenTag } from "../domain/world-token.ts";
+import { isSessionToken, tagOfToken, tokenTag } from "../domain/world-token.ts";
 import type { WorldHost } from "./world-host.ts";
 
 export interface WorldsOptions {
@@ -12,6 +12,10 @@ export interface WorldsOptions {
 
 /** How often worlds that nobody uses are looked for, in milliseconds. */
 const sweepEvery = 1_000;
+/** How many worlds that are over are remembered, so that their tokens still mean them. */
+const mostGone = 10_000;
+/** An id that the mock makes up, with a number that is still exact. */
+const madeUp = /^world-(\d{1,9})$/;
 
 /** The worlds of a server: the default one, which stays, and those that tests make for themselves. */
 export class Worlds {
@@ -20,8 +24,9 @@ export class Worlds {
   readonly strict: boolean;
   readonly #hostTime: () => number;
   readonly #hosts = new Map<string, WorldHost>();
-  /** Six digits do not tell every world from every other. */
-  readonly #byTag = new Map<string, readonly WorldHost[]>();
+  readonly #byTag = new Map<string, WorldHost>();
+  /** The ids of worlds that are over, by their tags: the latest, oldest first. */
+  readonly #gone = new Map<string, string>();
   #named = 0;
   #nextSweep: number;
 
@@ -33,9 +38,9 @@ export class Worlds {
     this.#nextSweep = hostTime() + sweepEvery;
   }
 
-  /** Whether a token can tell anything: whether there is a world besides the default one, or one has to be named. */
+  /** Whether a token can tell anything: whether there ever was a world besides the default one, or one has to be named. */
   get mayMeanOthers(): boolean {
-    return this.strict || this.#hosts.size > 0;
+    return this.strict || this.#hosts.size > 0 || this.#gone.size > 0;
   }
 
   get isFull(): boolean {
@@ -57,26 +62,37 @@ export class Worlds {
     return [this.home, ...this.#hosts.values()];
   }
 
-  /** The world that has a token; undefined for a text that is a token of none. */
-  ofToken(text: string): WorldHost | undefined {
+  /** The id of the world that a token means, which may be over; undefined for a text that is a token of none. */
+  idOfToken(text: string): string | undefined {
     // An agent's token is a uuid, which may be written in several ways.
-    const token = parseUuid(text) ?? text;
-    const tagged = this.#byTag.get(tagOfToken(token)) ?? [];
-    const alive = tagged.filter(({ id }) => this.get(id) !== undefined);
-    return [...alive, this.home].find((host) => host.world.hasToken(token));
+    const uuid = parseUuid(text);
+    const token = uuid ?? text;
+    const tag = tagOfToken(token);
+    const tagged = this.#byTag.get(tag);
+    if (tagged?.world.hasToken(token) === true) return tagged.id;
+    if (this.home.world.hasToken(token)) return this.home.id;
+    return uuid !== undefined || isSessionToken(token) ? this.#gone.get(tag) : undefined;
   }
 
   /** An id that no world ever had: what was meant for one that is gone must not reach another. */
   nextId(): string {
     do this.#named += 1;
-    while (this.#hosts.has(`world-${this.#named}`));
+    while (!this.isFree(`world-${this.#named}`));
     return `world-${this.#named}`;
+  }
+
+  /** Whether a world may have an id: no other has it, nor one whose tokens begin in the same way. */
+  isFree(id: string): boolean {
+    return this.get(id) === undefined && !this.#byTag.has(tokenTag(id));
   }
 
   add(host: WorldHost): void {
     this.#hosts.set(host.id, host);
     const tag = tokenTag(host.id);
-    this.#byTag.set(tag, [...(this.#byTag.get(tag) ?? []), host]);
+    this.#byTag.set(tag, host);
+    this.#gone.delete(tag);
+    const number = Number(madeUp.exec(host.id)?.[1] ?? 0);
+    this.#named = Math.max(this.#named, number);
     host.tell({ kind: "world", change: "created" });
   }
 
@@ -84,9 +100,10 @@ export class Worlds {
     host.tell({ kind: "world", change });
     this.#hosts.delete(host.id);
     const tag = tokenTag(host.id);
-    const others = (this.#byTag.get(tag) ?? []).filter((other) => other !== host);
-    if (others.length === 0) this.#byTag.delete(tag);
-    else this.#byTag.set(tag, others);
+    this.#byTag.delete(tag);
+    this.#gone.set(tag, host.id);
+    const [oldest] = this.#gone.keys();
+    if (this.#gone.size > mostGone && oldest !== undefined) this.#gone.delete(oldest);
     host.end("world-gone");
   }
 

@@ -89,7 +89,7 @@ class Reader {
 
   isOn(name: FlagName): boolean {
     const given = this.#given(name);
-    if (given === undefined || given.value === true) return given !== undefined;
+    if (given === undefined || typeof given.value === "boolean") return given?.value === true;
     if (given.value === "true" || given.value === "1") return true;
     if (given.value !== "false" && given.value !== "0" && given.value !== "") {
       this.#complain(name, "true or false");

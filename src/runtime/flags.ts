@@ -61,7 +61,7 @@ export const serveFlags = [
     name: "auth",
     value: "strict|any",
     fallback: "strict",
-    help: "any: a token that no user has is taken for the default user's.",
+    help: "any: every token that is sent is taken for the default user's.",
   },
   {
     name: "requests",

@@ -212,13 +212,16 @@ describe("worlds", () => {
     expect(list.body.worlds[1]).not.toHaveProperty("expires_at");
     expect(world.base_url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/w\/short$/);
     expect((await mock.ask("DELETE", "/__admin/worlds/short", { as: "nobody" })).status).toBe(204);
-    expect((await mock.ask("GET", "/tasks", { token: tokenOf(world) })).status).toBe(401);
+    expect((await mock.ask("GET", "/tasks", { token: tokenOf(world) })).status).toBe(404);
     expect((await mock.ask("GET", "/__admin/worlds/short", { as: "nobody" })).status).toBe(404);
     expect((await mock.ask("DELETE", "/__admin/worlds/default", { as: "nobody" })).status).toBe(409);
     const next = [await make(mock), await make(mock)];
     expect(next.map(({ id }) => id)).toEqual(["world-1", "world-2"]);
     await mock.ask("DELETE", "/__admin/worlds/world-2", { as: "nobody" });
     expect((await make(mock)).id).toBe("world-3");
+    await make(mock, { id: "world-7" });
+    await mock.ask("DELETE", "/__admin/worlds/world-7", { as: "nobody" });
+    expect((await make(mock)).id).toBe("world-8");
   });
 
   const bad: readonly (readonly [body: object, status: number, text: string])[] = [
@@ -249,6 +252,17 @@ describe("worlds", () => {
     expect(answer.status, answer.text).toBe(status);
     expect(answer.text).toContain(text);
     expect(mock.mock.worlds.list().map(({ id }) => id)).toEqual(["default", "taken"]);
+  });
+
+  it("never have tokens that begin alike", async () => {
+    const mock = await startTestMock();
+    // Hashed, these two ids have the same six digits.
+    await make(mock, { id: "t3926" });
+    const answer = await mock.ask("POST", "/__admin/worlds", { as: "nobody", body: { id: "t6623" } });
+    expect(answer.status).toBe(409);
+    expect(answer.body.detail).toContain("another id");
+    await mock.ask("DELETE", "/__admin/worlds/t3926", { as: "nobody" });
+    await make(mock, { id: "t6623" });
   });
 
   it("are bounded, and the answer says how to make room", async () => {
