@@ -7,7 +7,7 @@ import { type RunningServer, startServer } from "../../src/runtime/start-server.
 import { openContracts, startAdminEngine } from "../support/admin-engine.ts";
 import { assets } from "../support/assets.ts";
 import { readPage } from "../support/docs-samples.ts";
-import { type Asking, startTestMock, type TestFlags, type TestMock } from "../support/test-mock.ts";
+import { type Asking, startTestMock, type TestMock } from "../support/test-mock.ts";
 
 const page = readPage("docs/worlds.md");
 const server = await startQuietly();
