@@ -1,4 +1,4 @@
-import type { BehaviourRecord } from "./behaviour-document.ts";
+import type { BehaviourRecord, OutcomesRecord } from "./behaviour-document.ts";
 import { listOf } from "./behaviour-from-record.ts";
 import { shortSpanComplaint } from "./check-span.ts";
 import { type Complaint, quoted } from "./finding-list.ts";
@@ -11,9 +11,9 @@ export function* behaviourComplaints(
   { scripts, misshapen }: Pick<ScenarioParts, "scripts" | "misshapen">,
 ): Generator<Complaint> {
   if (behaviour === undefined) return;
-  for (const { keys, span } of spansOf(behaviour)) {
+  for (const { at, span } of spansOf(behaviour)) {
     const complaint = shortSpanComplaint(span);
-    if (complaint !== undefined) yield { ...complaint, at: ["behaviour", ...keys] };
+    if (complaint !== undefined) yield { ...complaint, at };
   }
   const { script } = behaviour;
   if (typeof script !== "string" || scripts.has(script) || misshapen.has(`scripts/${script}`)) return;
@@ -25,27 +25,31 @@ export function* behaviourComplaints(
 }
 
 interface PlacedSpan {
-  readonly keys: Complaint["at"];
+  readonly at: Complaint["at"];
   readonly span: string;
 }
 
 function spansOf({ agent, app }: BehaviourRecord): readonly PlacedSpan[] {
-  const lost = agent === undefined ? [] : listOf(agent);
-  const ill = app === undefined ? [] : listOf(app);
-  return [
-    ...lost.flatMap((outcome, index) =>
-      typeof outcome === "string"
-        ? []
-        : [{ keys: place("agent", agent, index, "disconnects_after"), span: outcome.disconnects_after }],
-    ),
-    ...ill.flatMap((outcome, index) =>
-      typeof outcome === "string"
-        ? []
-        : [{ keys: place("app", app, index, "unhealthy_after"), span: outcome.unhealthy_after }],
-    ),
-  ];
+  const lost = placed("agent", agent).flatMap(({ at, outcome }) =>
+    typeof outcome === "string"
+      ? []
+      : [{ at: [...at, "disconnects_after"], span: outcome.disconnects_after }],
+  );
+  const ill = placed("app", app).flatMap(({ at, outcome }) =>
+    typeof outcome === "string" ? [] : [{ at: [...at, "unhealthy_after"], span: outcome.unhealthy_after }],
+  );
+  return [...lost, ...ill];
 }
 
-function place(...[key, record, index, span]: readonly [string, unknown, number, string]): Complaint["at"] {
-  return Array.isArray(record) ? [key, index, span] : [key, span];
+/** Each outcome of a record with the keys that lead to it. */
+function placed<Row extends string | object>(
+  key: string,
+  record: OutcomesRecord<Row> | undefined,
+): readonly { readonly outcome: Row; readonly at: Complaint["at"] }[] {
+  if (record === undefined) return [];
+  const isList = Array.isArray(record);
+  return listOf(record).map((outcome, index) => ({
+    outcome,
+    at: isList ? ["behaviour", key, index] : ["behaviour", key],
+  }));
 }
