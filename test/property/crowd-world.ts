@@ -13,7 +13,7 @@ interface Kept {
 export interface Shown {
   /** By name: in this crowd no two owners share one. */
   readonly tasks: ReadonlyMap<string, Kept>;
-  /** Names that a workspace may still have whose deletion is under way. */
+  /** `owner/name` of all that there ever was: a workspace has its name until its deletion is through. */
   readonly usedNames: ReadonlySet<string>;
 }
 
@@ -42,6 +42,7 @@ export class CrowdWorld {
   #journal: string[] = [];
   /** All that was ever asked of it since it was made. */
   #exchanges: Exchange[] = [];
+  /** While a client is at it. */
   isTaken = false;
 
   constructor(number: number, start: Shown) {
@@ -78,7 +79,8 @@ export class CrowdWorld {
         return await this.make(client);
       case "clash": {
         const other = others[act.other % others.length];
-        return other === undefined || other === this ? undefined : await this.#clash(client, other);
+        // One that somebody else has may be about to go, and its token with it.
+        return other === undefined || other.isTaken ? undefined : await this.#clash(client, other);
       }
       default:
         return await new Visit(this, client, way).do(act);
@@ -92,11 +94,13 @@ export class CrowdWorld {
 
   /** Two worlds named at once: nobody's journal may know of it. */
   async #clash(client: HttpClient, other: CrowdWorld): Promise<void> {
+    other.isTaken = true;
     const answer = await client.call({
       method: "GET",
       path: `/w/${this.id}/api/v2/tasks`,
       headers: { "Coder-Session-Token": other.token },
     });
+    other.isTaken = false;
     this.#expect(answer, answer.status === 400 && answer.text.search(anyMarker) < 0, "a refusal");
   }
 
@@ -129,7 +133,10 @@ export class CrowdWorld {
 
   put(name: string, task: Kept): void {
     const { tasks, usedNames } = this.#shown;
-    this.#shown = { tasks: new Map([...tasks, [name, task]]), usedNames: new Set([...usedNames, name]) };
+    this.#shown = {
+      tasks: new Map([...tasks, [name, task]]),
+      usedNames: new Set([...usedNames, `${task.owner}/${name}`]),
+    };
   }
 
   drop(name: string): void {
@@ -217,15 +224,15 @@ class Visit {
   async #create(name: string, owner: string): Promise<void> {
     const { shown, mark } = this.#world;
     const prompt = `${name} of ${mark}`;
-    const statuses = shown.tasks.has(name) ? [409, 201] : shown.usedNames.has(name) ? [201, 409] : [201];
+    const known = shown.tasks.get(name);
+    const mayBeTaken = shown.usedNames.has(`${owner}/${name}`) ? [201, 409] : [201];
+    const statuses = known?.owner === owner ? [409] : mayBeTaken;
     const body = { template_version_id: webAgent, name, input: prompt };
     const { status, body: made } = await this.#api("POST", "/tasks/me", statuses, { as: owner, body });
-    const known = shown.tasks.get(name);
-    if (status === 201 && known === undefined) this.#world.put(name, { id: made.id, owner, prompt });
-    if (known === undefined) return;
-    // Taken for one owner, free for the other, whose task then goes again so that names stay telling.
-    this.#check((status === 409) === (known.owner === owner), `${name} of ${owner}: ${status}`);
-    if (status === 201) await this.#clear(made.id, owner);
+    if (status !== 201) return;
+    if (known === undefined) this.#world.put(name, { id: made.id, owner, prompt });
+    // It is the other owner's name already: the second of the name goes again, so that names stay telling.
+    else await this.#clear(made.id, owner);
   }
 
   async #clear(id: string, owner: string): Promise<void> {

@@ -21,10 +21,8 @@ export async function gather(url: string, { worlds: count }: CrowdSize): Promise
       { id, owner, prompt },
     ]),
   );
-  const worlds = Array.from(
-    { length: count },
-    (_, number) => new CrowdWorld(number, { tasks, usedNames: new Set(tasks.keys()) }),
-  );
+  const usedNames = new Set([...tasks].map(([name, { owner }]) => `${owner}/${name}`));
+  const worlds = Array.from({ length: count }, (_, number) => new CrowdWorld(number, { tasks, usedNames }));
   for (const world of worlds) await world.make(client);
   client.close();
   return worlds;
