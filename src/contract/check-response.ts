@@ -87,7 +87,8 @@ export function checkResponse(
 function checkMediaType({ content, pointer }: ResponsePlan, mediaType: string): readonly Violation[] {
   const types = content.kind === "none" ? [] : content.types;
   if (fittingMediaType(mediaType, types) !== undefined) return [];
-  const expected = types.length === 0 ? "no body, as none is documented" : `the content type ${types.join(" or ")}`;
+  const expected =
+    types.length === 0 ? "no body, as none is documented" : `the content type ${types.join(" or ")}`;
   const finding = { rule: "content-type", severity: "error", path: "", received: mediaType } as const;
   return [violation(bodySite, { ...finding, expected, spec: pointer })];
 }
