@@ -14,7 +14,7 @@ export type CompiledPattern =
 export type CompilePattern = (pattern: string) => CompiledPattern;
 
 /** Matching takes time in proportion to the input, and this much of it is looked at. */
-const longestInput = 16_384;
+const longestInput = 65_536;
 
 /**
  * The compiler for the patterns among some triggers. RE2 matches in linear time, whatever the pattern, where JavaScript's own
