@@ -37,16 +37,10 @@ export async function holdAnswer(
   // The world is watched from here on, so what is due in it has to happen by itself.
   host.settle();
   const held = await waiting;
-  switch (held.kind) {
-    case "true":
-      return held.answer;
-    case "timeout":
-      // The last look is as of now; and a world whose answers wait is in use.
-      host.wake();
-      return check() ?? late(text);
-    case "released":
-      return released(host.id, held.why);
-  }
+  if (held.kind === "released") return released(host.id, held.why);
+  // A world is in use for as long as its answers wait, and the last look is as of now.
+  host.wake();
+  return held.kind === "true" ? held.answer : (check() ?? late(text));
 }
 
 function badTimeout(text: string): Reply {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { EventLog, keptEvents, mostListeners } from "../../src/engine/event-log.ts";
 import { createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 import { advanceBy, all, Client, eventBench, everything, openEvents } from "../support/event-bench.ts";
+import { createTaskIn } from "../support/wait-bench.ts";
 import { beginning } from "../support/world-builder.ts";
 
 const contracts = await openContracts();
@@ -93,6 +94,20 @@ describe("a stream of events", () => {
     expect([one.gist, one.isEnded]).toEqual([["world other deleted"], true]);
     expect([every.gist, every.isEnded]).toEqual([["world other deleted"], false]);
     every.leave();
+    expect(mock.time.timers).toBe(0);
+  });
+
+  it("hears nothing more of a world that is gone, although a call to it had still to be answered", async () => {
+    const mock = eventBench();
+    await mock.admin("POST", "/worlds", { id: "other", clock: { mode: "real" } });
+    await createTaskIn(mock, "other", "one");
+    const client = await mock.listen("scope=all");
+    const waiting = mock.admin("POST", "/tasks/one/wait?world=other", { status: "active" });
+    await mock.admin("DELETE", "/worlds/other");
+    expect((await waiting).status).toBe(409);
+    mock.time.pass(10_000);
+    expect(client.gist).toEqual(["world other deleted"]);
+    client.leave();
     expect(mock.time.timers).toBe(0);
   });
 
