@@ -12,7 +12,7 @@ export interface WorldStart {
   /** How often each kind of id was drawn while the state came about. */
   readonly counters: ReadonlyMap<string, number>;
   /** What ids derive from, for a state that goes on with another world's ids; absent: from seed and scenario. */
-  readonly idRoot?: string;
+  readonly idOrigin?: IdOrigin;
   /** The user whom `--auth any` and the printed sample request stand for. */
   readonly defaultUserId: UserId | undefined;
   readonly durations: DurationSpans;
@@ -38,6 +38,12 @@ export function movedTo(start: WorldStart, startsAt: Instant): WorldStart {
     startsAt,
     pending: new ShiftedPending(start.pending, by),
   };
+}
+
+/** The names from which the ids of a world derive. */
+export interface IdOrigin {
+  readonly scenario: string;
+  readonly seed: string;
 }
 
 export interface WorldSettings {

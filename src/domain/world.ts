@@ -9,7 +9,7 @@ import type { Pair } from "./pair.ts";
 import { type RevisionRules, revisionRules } from "./revision.ts";
 import type { Task } from "./task.ts";
 import { isDeleted, latestBuild, type Workspace } from "./workspace.ts";
-import type { WorldSettings, WorldStart } from "./world-start.ts";
+import type { IdOrigin, WorldSettings, WorldStart } from "./world-start.ts";
 import { WorldTables } from "./world-tables.ts";
 import { worldAgentToken } from "./world-token.ts";
 
@@ -40,7 +40,7 @@ export class World {
     this.start = start;
     this.settings = settings;
     this.#tables = new WorldTables(start.tables);
-    this.ids = new IdSource(start.idRoot ?? idRootOf(settings), start.counters);
+    this.ids = new IdSource(idRootOf(this.idOrigin), start.counters);
     this.#lifecycle = new Lifecycle(start.pending, {
       tables: this.#tables,
       ids: this.ids,
@@ -58,6 +58,11 @@ export class World {
   /** The instant up to which the world can be seen; the same all through one request. */
   get now(): Instant {
     return this.#now;
+  }
+
+  /** What its ids derive from. */
+  get idOrigin(): IdOrigin {
+    return this.start.idOrigin ?? this.settings;
   }
 
   /** Users and what they may use: nothing in it is ever due. */
@@ -157,7 +162,7 @@ export class World {
     return {
       tables,
       counters: new Map(this.ids.counters),
-      idRoot: this.start.idRoot ?? idRootOf(this.settings),
+      idOrigin: this.idOrigin,
       defaultUserId,
       durations,
       startsAt: this.#now,
@@ -208,6 +213,6 @@ export class World {
   }
 }
 
-function idRootOf({ seed, scenario }: WorldSettings): string {
+function idRootOf({ seed, scenario }: IdOrigin): string {
   return `${seed}\u0000${scenario}`;
 }

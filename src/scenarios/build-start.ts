@@ -57,7 +57,8 @@ export async function buildStart(
     // The first fork of a table that was filled costs its size: taken here, no world pays for it.
     tables: new WorldTables(tables),
     counters: new Map(Object.entries(parts.head.counters ?? {})),
-    ...idRootOf(parts),
+    // A saved world goes on with its own ids, whatever its file is called now.
+    ...(parts.head.origin === undefined ? {} : { idOrigin: parts.head.origin }),
     defaultUserId: defaultUser(parts, directory),
     durations,
     startsAt,
@@ -95,11 +96,6 @@ function directoryRecords(parts: ScenarioParts, generated: readonly UserRecord[]
 /** The times in an agent's snapshot are texts of its own, which nothing moves. */
 function hasTimesOfAgent({ snapshot }: TaskRecord): boolean {
   return snapshot?.messages?.some(({ time }) => time !== undefined) ?? false;
-}
-
-/** A saved world goes on with its own ids, whatever its file is called now. */
-function idRootOf({ head: { origin } }: ScenarioParts): Pick<WorldStart, "idRoot"> {
-  return origin === undefined ? {} : { idRoot: `${origin.seed}\u0000${origin.scenario}` };
 }
 
 function defaultUser(parts: ScenarioParts, directory: Directory): UserId | undefined {

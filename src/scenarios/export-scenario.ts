@@ -35,7 +35,7 @@ export function exportScenario(world: World): ScenarioDocument {
     templates: [...tables.templates.values()].map((template) => exportTemplate(template, names)),
     default_user: defaultUserId === undefined ? null : names.username(defaultUserId),
     tasks: [...tables.tasks.values()].map((task) => exportTask(task, names)),
-    origin: originOf(world),
+    origin: { scenario: world.idOrigin.scenario, seed: world.idOrigin.seed },
     counters: Object.fromEntries(world.ids.counters),
   };
 }
@@ -45,13 +45,6 @@ function scriptsOf({ tables }: World): Pick<ScenarioDocument, "scripts"> {
   const templates = [...tables.templates.values()].map(({ behaviour }) => behaviour);
   const scripts = exportScripts([...templates, ...workspaces]);
   return Object.keys(scripts).length === 0 ? {} : { scripts };
-}
-
-/** A world that began as a saved one goes on with the ids of that one, and so does what is saved of it. */
-function originOf({ start: { idRoot }, settings }: World): NonNullable<ScenarioDocument["origin"]> {
-  if (idRoot === undefined) return { scenario: settings.scenario, seed: settings.seed };
-  const border = idRoot.lastIndexOf("\u0000");
-  return { scenario: idRoot.slice(border + 1), seed: idRoot.slice(0, border) };
 }
 
 function exportOrganization(organization: Organization): OrganizationRecord {
