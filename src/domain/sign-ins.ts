@@ -1,8 +1,7 @@
 import type { SessionToken } from "./directory.ts";
 import type { UserId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
-import type { World } from "./world.ts";
-import type { WorldTables } from "./world-tables.ts";
+import type { Directory, World } from "./world.ts";
 import { tagOfToken, tokenTag, worldSessionToken } from "./world-token.ts";
 
 /** How a user of a world signs in. */
@@ -33,10 +32,10 @@ export function signInsOf({ directory, now, settings, start }: World): readonly 
 }
 
 /** Gives everybody who can sign in to a world a token that only this world has. */
-export function mintWorldTokens(tables: WorldTables, worldId: string, now: Instant): void {
-  for (const userId of goodTokens(tables.tokens.values(), now, undefined).keys()) {
-    const username = tables.users.get(userId)?.username;
-    if (username !== undefined) tables.saveToken({ text: worldSessionToken(worldId, username), userId });
+export function mintWorldTokens(directory: Directory, worldId: string, now: Instant): void {
+  for (const userId of goodTokens(directory.tokens.values(), now, undefined).keys()) {
+    const username = directory.users.get(userId)?.username;
+    if (username !== undefined) directory.saveToken({ text: worldSessionToken(worldId, username), userId });
   }
 }
 

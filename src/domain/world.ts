@@ -16,7 +16,14 @@ import { worldAgentToken } from "./world-token.ts";
 /** What of a world never changes by itself. */
 export type Directory = Pick<
   WorldTables,
-  "organizations" | "users" | "tokens" | "templates" | "userNamed" | "organizationNamed" | "templateOfVersion"
+  | "organizations"
+  | "users"
+  | "tokens"
+  | "templates"
+  | "userNamed"
+  | "organizationNamed"
+  | "templateOfVersion"
+  | "saveToken"
 >;
 
 /**

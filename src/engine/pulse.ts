@@ -52,7 +52,7 @@ export class Pulse {
 
   #beat(): void {
     try {
-      this.#catchUp();
+      this.catchUp();
       this.beatNext();
     } catch {
       // Thrown out of a timer it would end the process. The next request meets it again, answers with it and logs it.
@@ -63,7 +63,7 @@ export class Pulse {
   /**
    * On a fast clock one beat brings several steps: whoever waits sees the world after each of them, as on a slow one.
    */
-  #catchUp(): void {
+  catchUp(): void {
     const { world, holds } = this.#host;
     const now = world.clock.read();
     for (let { nextDue } = world; nextDue !== undefined && nextDue <= now; { nextDue } = world) {

@@ -64,6 +64,8 @@ export class WorldHost {
   #surface: Surface<World>;
   #epoch = 1;
   #requests = 0;
+  /** A call that began before the end may still come to its own after it. */
+  #isOver = false;
   #usedAt: number;
 
   constructor(id: string, options: WorldOptions, { parts, start }: { parts: WorldParts; start: WorldStart }) {
@@ -77,6 +79,7 @@ export class WorldHost {
     this.#usedAt = this.createdAt;
     this.#surface = parts.surfaceFor(options.settings);
     this.#world = this.#begin({ start, settings: options.settings, clock: options.clock });
+    this.#listen();
   }
 
   get world(): World {
@@ -116,11 +119,9 @@ export class WorldHost {
 
   /** Makes the present now, before a request is looked at. What is watched happens at once and in order. */
   wake(): void {
-    const { world } = this;
     if (this.options.ttl !== undefined) this.#usedAt = this.#parts.hostTime();
-    const now = world.clock.read();
-    if (this.isWatched) world.settle(now);
-    else world.moveTo(now);
+    if (this.isWatched) this.#pulse.catchUp();
+    else this.#world.moveTo(this.#world.clock.read());
   }
 
   /** Looks whether what a request did is what somebody waits for. */
@@ -131,6 +132,7 @@ export class WorldHost {
   }
 
   tell(event: WorldEvent): void {
+    if (this.#isOver) return;
     const { now } = this.#world;
     this.events.publish(this.id, now, event);
     this.#parts.events.publish(this.id, now, event);
@@ -147,23 +149,28 @@ export class WorldHost {
     this.journal.clear();
     this.holds.release("reset");
     this.#world = this.#begin({ start, settings, clock });
+    this.#listen();
     this.tell({ kind: "reset", epoch: this.#epoch, cause });
     this.#pulse.beatNext();
   }
 
   /** Lets go of everybody who waits or listens; the world is of no more use. */
   end(why: Exclude<Release, "reset">): void {
+    this.#isOver = true;
     this.#epoch += 1;
     this.holds.release(why);
     this.events.end();
     this.#pulse.stop();
   }
 
+  #listen(): void {
+    this.#world.watch((fired) => this.tell({ kind: "lifecycle", fired }));
+  }
+
   #begin({ start, settings, clock }: Pick<Restart, "start" | "settings" | "clock">): World {
     const time = new Clock(this.#parts.hostTime, start.startsAt, clock);
     const world = new World(start, settings, time);
-    world.watch((fired) => this.tell({ kind: "lifecycle", fired }));
-    if (settings.worldId !== undefined) mintWorldTokens(world.tables, settings.worldId, world.now);
+    if (settings.worldId !== undefined) mintWorldTokens(world.directory, settings.worldId, world.now);
     return world;
   }
 }

@@ -94,6 +94,8 @@ export class Worlds {
     const number = Number(madeUp.exec(host.id)?.[1] ?? 0);
     this.#named = Math.max(this.#named, number);
     host.tell({ kind: "world", change: "created" });
+    // Somebody may be listening to all worlds, who has to hear of this one's steps when they are due.
+    host.settle();
   }
 
   remove(host: WorldHost, change: "deleted" | "expired" = "deleted"): void {
