@@ -9,6 +9,7 @@ import {
   type PathParameters,
   type Query,
   type Step,
+  type WhenGone,
 } from "../operations/operation.ts";
 import { type Reply, refused } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
@@ -21,6 +22,7 @@ export interface AdminCall {
   readonly query: Query;
   /** The members of the JSON body; none without a body. */
   readonly fields: JsonObject;
+  readonly whenGone: WhenGone | undefined;
   /** Where the caller found the mock, without a slash at the end; empty when it does not say. */
   readonly baseUrl: string;
 }
@@ -53,7 +55,9 @@ function onWorld(
 ): Authenticated {
   return {
     resolve: (path, query) =>
-      next({ run: ({ body }) => run(context, { path, query, fields: fieldsOf(body), baseUrl }) }),
+      next({
+        run: ({ body, whenGone }) => run(context, { path, query, fields: fieldsOf(body), baseUrl, whenGone }),
+      }),
   };
 }
 
@@ -88,8 +92,8 @@ function onTask(
       const found = findAnyTask(world, path["task"] ?? "");
       if (!found.ok) return found;
       return next({
-        run: ({ body }) =>
-          run(context, { ...found.found, world, path, query, fields: fieldsOf(body), baseUrl }),
+        run: ({ body, whenGone }) =>
+          run(context, { ...found.found, world, path, query, fields: fieldsOf(body), baseUrl, whenGone }),
       });
     },
   };

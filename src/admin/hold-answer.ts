@@ -1,8 +1,8 @@
-import type { JsonObject } from "../contract/json.ts";
 import { parseDuration } from "../domain/duration.ts";
 import { mostHolds, type Release } from "../engine/holds.ts";
 import type { WorldHost } from "../engine/world-host.ts";
 import { type Reply, refused } from "../operations/reply.ts";
+import type { AdminCall } from "./admin-operation.ts";
 import { badRequest, conflict } from "./complain.ts";
 import { textField } from "./fields.ts";
 
@@ -24,7 +24,7 @@ export interface Awaited {
  */
 export async function holdAnswer(
   host: WorldHost,
-  fields: JsonObject,
+  { fields, whenGone }: Pick<AdminCall, "fields" | "whenGone">,
   { check, late }: Awaited,
 ): Promise<Reply> {
   const text = textField(fields, "timeout") ?? defaultTimeout;
@@ -33,7 +33,7 @@ export async function holdAnswer(
   const already = check();
   if (already !== undefined) return already;
   if (host.holds.isFull) return noRoom();
-  const waiting = host.holds.until(check, timeout);
+  const waiting = host.holds.until(check, { timeout, whenGone });
   // The world is watched from here on, so what is due in it has to happen by itself.
   host.settle();
   const held = await waiting;
@@ -69,6 +69,8 @@ function released(world: string, why: Release): Reply {
         `World ${name} was deleted while the answer waited.`,
         "Nothing can come true in it any more.",
       );
+    case "client-gone":
+      return refused(408, { message: "The client went away while the answer waited." });
     case "stopping":
       return refused(
         503,

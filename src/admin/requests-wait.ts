@@ -12,7 +12,8 @@ import { matchFrom, misses, type RequestMatch, shownMatch } from "./request-matc
 import { presentExchange } from "./requests.ts";
 
 /** `POST /requests/wait`. */
-export function waitForRequests({ host }: AdminContext, { fields }: AdminCall): Reply | Promise<Reply> {
+export function waitForRequests({ host }: AdminContext, call: AdminCall): Reply | Promise<Reply> {
+  const { fields } = call;
   const match = matchFrom(isJsonObject(fields["match"]) ? fields["match"] : {});
   if (match === undefined) {
     const detail = 'expected at least one of "operation", "method", "path", "status" and "outcome"';
@@ -21,7 +22,7 @@ export function waitForRequests({ host }: AdminContext, { fields }: AdminCall): 
   const count = numberField(fields, "count") ?? 1;
   const obstacle = unknownOperation(host, match) ?? tooMany(host, count);
   if (obstacle !== undefined) return obstacle;
-  return holdAnswer(host, fields, {
+  return holdAnswer(host, call, {
     check() {
       const fitting = host.journal.list().filter((exchange) => misses(match, exchange).length === 0);
       return fitting.length < count ? undefined : handled(200, { requests: fitting.map(presentExchange) });

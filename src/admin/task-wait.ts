@@ -19,7 +19,7 @@ export function waitForTask({ host }: AdminContext, call: AdminTaskCall): Reply 
   }
   const { world } = host;
   let latest: FoundTask = call;
-  return holdAnswer(host, call.fields, {
+  return holdAnswer(host, call, {
     check() {
       const seen = seeTask(world, call.task);
       if (!seen.deleted) latest = foundAgain(host, call);

@@ -1,6 +1,7 @@
 import type { RawBody } from "../contract/contract.ts";
 import type { Violation } from "../contract/violation.ts";
 import type { Instant } from "../domain/instant.ts";
+import type { WhenGone } from "../operations/operation.ts";
 import type { EventStream } from "../operations/reply.ts";
 
 /** A request as plain data: what every host, Express or other, turns its own request into. */
@@ -14,6 +15,8 @@ export interface MockRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: RawBody;
+  /** Has something run when the client goes away before it is answered. Absent where nobody can tell. */
+  readonly whenGone?: WhenGone;
 }
 
 export interface MockResponse {

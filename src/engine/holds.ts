@@ -1,8 +1,10 @@
+import type { WhenGone } from "../operations/operation.ts";
+
 /** Runs something once, a number of real milliseconds from now; gives what calls it off. The runtime has the only timers. */
 export type After = (milliseconds: number, run: () => void) => () => void;
 
 /** Why an answer that was held back had to go out before its time. */
-export type Release = "reset" | "world-gone" | "stopping";
+export type Release = "reset" | "world-gone" | "stopping" | "client-gone";
 
 /** How the holding of an answer ended. */
 export type Held<Answer> =
@@ -14,6 +16,13 @@ interface Hold {
   /** Lets it go if it is over. */
   look(): void;
   release(why: Release): void;
+}
+
+/** How long an answer may be held. */
+export interface Patience {
+  /** Real milliseconds. */
+  readonly timeout: number;
+  readonly whenGone?: WhenGone | undefined;
 }
 
 /** Each holds a connection; a test suite that has more of them in one world has lost count. */
@@ -42,13 +51,19 @@ export class Holds {
    * Resolves as soon as `check` gives something, at the latest after `timeout` real milliseconds: on a clock that stands
    * still no other time goes by. Rejects with what `check` throws. A `timeout` of 0 looks once.
    */
-  until<Answer extends object>(check: () => Answer | undefined, timeout: number): Promise<Held<Answer>> {
+  until<Answer extends object>(
+    check: () => Answer | undefined,
+    { timeout, whenGone }: Patience,
+  ): Promise<Held<Answer>> {
     if (this.#over !== undefined) return Promise.resolve({ kind: "released", why: this.#over });
     return new Promise((resolve, reject) => {
       const answer = check();
       if (answer !== undefined) resolve({ kind: "true", answer });
       else if (timeout === 0) resolve({ kind: "timeout" });
-      else this.#hold(check, timeout, { resolve, reject });
+      else {
+        const hold = this.#hold(check, timeout, { resolve, reject });
+        whenGone?.(() => hold.release("client-gone"));
+      }
     });
   }
 
@@ -58,7 +73,7 @@ export class Holds {
   }
 
   /** Lets all answers go out. After a reset others may be held; otherwise none will be any more. */
-  release(why: Release): void {
+  release(why: Exclude<Release, "client-gone">): void {
     if (why !== "reset") this.#over = why;
     for (const hold of [...this.#holds]) hold.release(why);
   }
@@ -67,7 +82,7 @@ export class Holds {
     check: () => Answer | undefined,
     timeout: number,
     promise: { resolve(held: Held<Answer>): void; reject(error: unknown): void },
-  ): void {
+  ): Hold {
     const leave = (): void => {
       cancel();
       this.#holds.delete(hold);
@@ -91,5 +106,6 @@ export class Holds {
     };
     const cancel = this.#after(timeout, () => end({ kind: "timeout" }));
     this.#holds.add(hold);
+    return hold;
   }
 }

@@ -59,7 +59,8 @@ export async function serve<Context>(
     return { ...solved(surface, problem), operation: operation.id, violations: found };
   }
 
-  const reply = await resolved.next.run({ query, body: checked.body, bodySize: sizeOf(request) });
+  const { whenGone } = request;
+  const reply = await resolved.next.run({ query, body: checked.body, bodySize: sizeOf(request), whenGone });
   return replied(surface, { operation, reply, policy, found });
 }
 

@@ -7,7 +7,7 @@ import { World } from "../domain/world.ts";
 import type { WorldSettings, WorldStart } from "../domain/world-start.ts";
 import type { Operation } from "../operations/operation.ts";
 import { EventLog, type ResetCause, type WorldEvent } from "./event-log.ts";
-import { type After, Holds, type Release } from "./holds.ts";
+import { type After, Holds } from "./holds.ts";
 import { Journal } from "./journal.ts";
 import { Pulse } from "./pulse.ts";
 import { Snapshots } from "./snapshots.ts";
@@ -155,7 +155,7 @@ export class WorldHost {
   }
 
   /** Lets go of everybody who waits or listens; the world is of no more use. */
-  end(why: Exclude<Release, "reset">): void {
+  end(why: "world-gone" | "stopping"): void {
     this.#isOver = true;
     this.#epoch += 1;
     this.holds.release(why);

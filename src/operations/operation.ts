@@ -18,7 +18,11 @@ export interface Input {
   readonly body: DecodedBody;
   /** Bytes of the body as it came. */
   readonly bodySize: number;
+  /** For what takes its time: has something run when the client goes away before it is answered. */
+  readonly whenGone?: WhenGone | undefined;
 }
+
+export type WhenGone = (run: () => void) => void;
 
 export type PathParameters = Readonly<Record<string, string>>;
 /** Percent-decoded, in the order of the URL. */

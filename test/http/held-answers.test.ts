@@ -63,6 +63,22 @@ describe("over HTTP", () => {
     expect([answer.status, await answer.json()]).toMatchObject([200, { name: "dark-mode", ...paused }]);
   });
 
+  it("a wait ends with the connection of its client", async () => {
+    const server = await serve();
+    const { host } = server.mock;
+    const client = new AbortController();
+    const waiting = fetch(`${server.url}/__admin/tasks/dark-mode/wait`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ ...paused, timeout: "10m" }),
+      signal: client.signal,
+    });
+    await until(server, () => host.holds.size === 1);
+    client.abort();
+    await expect(waiting).rejects.toThrow();
+    await until(server, () => host.holds.size === 0);
+  });
+
   it("a task gets there by time alone while nobody asks", async () => {
     const server = await serve({ clock: "real", speed: "10000" });
     await post(server, "/tasks/dark-mode/build", { transition: "stop" });
