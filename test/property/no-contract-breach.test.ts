@@ -12,7 +12,8 @@ import {
   objectAt,
   operationsOf,
 } from "../support/validate-example.ts";
-import { type Call, planned, type Step, steps } from "./random-calls.ts";
+import { type Call, planned } from "./planned-call.ts";
+import { type Step, steps } from "./random-calls.ts";
 
 /** How many sequences; a long run takes a few thousand. */
 const runs = Number(process.env["CODER_TASKS_MOCK_TEST_RUNS"] ?? 60);

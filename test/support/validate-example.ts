@@ -36,7 +36,7 @@ export function operationsOf(document: JsonObject): ReadonlyMap<string, Operatio
 
 /** A second opinion beside the product's own validation: plain ajv over the whole document. */
 export function exampleValidator(document: JsonObject): ExampleValidator {
-  const ajv = new Ajv2020({ strict: true, allErrors: true });
+  const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
   formats.default(ajv);
   ajv.addVocabulary([...Object.keys(document)]);
   ajv.addSchema(document, "contract");
