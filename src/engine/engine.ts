@@ -1,4 +1,3 @@
-import type { Query } from "../operations/operation.ts";
 import { type CorsPolicy, corsHeaders, preflight } from "./cors.ts";
 import { DateText } from "./date-text.ts";
 import type { Exchange, MockRequest, MockResponse } from "./exchange.ts";
@@ -52,7 +51,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine {
       if (isAdminPath(request.path)) {
         const selected = selectAdminWorld(worlds, request, query);
         if (!selected.ok) return homeless(worlds, { ...selected, date });
-        const served = await guarded(options, { ...selected, query }, serveAdmin);
+        const served = await guarded(options, selected, serveAdmin);
         return dressed(served, worldHeaders(selected.host, { served, date }));
       }
       const asked = preflight(cors, request);
@@ -64,7 +63,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine {
       const { host } = selected;
       const id = host.nextRequestId();
       const { epoch } = host;
-      const served = await guarded(options, { ...selected, query }, serveApi);
+      const served = await guarded(options, selected, serveApi);
       if (epoch === host.epoch) keep(host, { id, request: selected.request, served });
       host.settle();
       return dressed(served, Object.assign(apiHeaders(host, { id, served, date }), crossing));
@@ -80,9 +79,7 @@ function isAdminPath(path: string): boolean {
 }
 
 /** A request that has found its world. */
-interface Arrived extends Extract<Selected, { ok: true }> {
-  readonly query: Query;
-}
+type Arrived = Extract<Selected, { ok: true }>;
 
 type Serve = <Context>(options: EngineOptions<Context>, arrived: Arrived) => Promise<Served>;
 

@@ -17,14 +17,17 @@ export type WorldEvent =
 /** What made a world begin anew. */
 export type ResetCause = "reset" | "state" | "snapshot";
 
-/** An event with its place in a log. */
-export interface LoggedEvent {
-  /** Counts from 1 in its log, on through resets, and never comes twice. */
-  readonly id: number;
+/** An event with where and when it happened. */
+export interface Happening {
   readonly world: string;
   /** The world's time. */
   readonly at: Instant;
   readonly event: WorldEvent;
+}
+
+/** An event with its place in a log: it counts from 1, on through resets, and never comes twice. */
+export interface LoggedEvent extends Happening {
+  readonly id: number;
 }
 
 export interface Listener {
@@ -40,7 +43,7 @@ export const keptEvents = 256;
 
 /** What happened lately, for those who listen now and those who come back: bounded, the oldest make room. */
 export class EventLog {
-  readonly #ring: LoggedEvent[] = [];
+  readonly #ring: Happening[] = [];
   readonly #listeners = new Set<Listener>();
   #last = 0;
   #isOver = false;
@@ -58,22 +61,24 @@ export class EventLog {
     return this.#last;
   }
 
-  publish(world: string, at: Instant, event: WorldEvent): void {
+  /** Ids are put to it only for those who listen: every request comes through here. */
+  publish(happening: Happening): void {
+    this.#ring[this.#last % keptEvents] = happening;
     this.#last += 1;
-    const logged = { id: this.#last, world, at, event };
-    this.#ring[(this.#last - 1) % keptEvents] = logged;
+    if (this.#listeners.size === 0) return;
+    const logged = { id: this.#last, ...happening };
     for (const listener of this.#listeners) listener.heard(logged);
   }
 
   /** The kept events behind one, oldest first, and how many of those behind it are kept no more. */
-  since(id: number): { readonly events: readonly LoggedEvent[]; readonly missed: number } {
+  since(seen: number): { readonly events: readonly LoggedEvent[]; readonly missed: number } {
     // An id from before a restart of the mock may lie ahead of everything: then all is news.
-    const known = id > this.#last ? 0 : id;
+    const known = seen > this.#last ? 0 : seen;
     const from = Math.max(known, this.#last - keptEvents) + 1;
     const events: LoggedEvent[] = [];
-    for (let next = from; next <= this.#last; next++) {
-      const logged = this.#ring[(next - 1) % keptEvents];
-      if (logged !== undefined) events.push(logged);
+    for (let id = from; id <= this.#last; id++) {
+      const happening = this.#ring[(id - 1) % keptEvents];
+      if (happening !== undefined) events.push({ id, ...happening });
     }
     return { events, missed: from - known - 1 };
   }

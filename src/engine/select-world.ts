@@ -11,6 +11,7 @@ export type Selected =
       readonly ok: true;
       readonly host: WorldHost;
       readonly request: MockRequest;
+      readonly query: Query;
       /** Whether the request names a world, or has ended up in the default one. */
       readonly named: boolean;
     }
@@ -36,11 +37,11 @@ export function selectWorld(worlds: Worlds, request: MockRequest, query: Query):
     request.headers[worldHeader] === undefined &&
     !request.path.startsWith("/w/")
   ) {
-    return { ok: true, host: worlds.home, request, named: false };
+    return { ok: true, host: worlds.home, request, query, named: false };
   }
   const token = tokenOf({ headers: request.headers, query });
   const owner = token === undefined ? undefined : worlds.idOfToken(token);
-  return found(worlds, request, owner === undefined ? [] : [{ place: "the token", id: owner }]);
+  return found(worlds, { request, query }, owner === undefined ? [] : [{ place: "the token", id: owner }]);
 }
 
 /** The same for the admin API: its callers name a world by path, header or `?world=`, never by a user's token. */
@@ -48,12 +49,16 @@ export function selectAdminWorld(worlds: Worlds, request: MockRequest, query: Qu
   const inQuery = query.filter(([name]) => name === "world");
   return found(
     worlds,
-    request,
+    { request, query },
     inQuery.map(([, id]) => ({ place: "query parameter world", id })),
   );
 }
 
-function found(worlds: Worlds, request: MockRequest, others: readonly Naming[]): Selected {
+function found(
+  worlds: Worlds,
+  { request, query }: { readonly request: MockRequest; readonly query: Query },
+  others: readonly Naming[],
+): Selected {
   const inPath = prefix.exec(request.path);
   const inHeader = request.headers[worldHeader];
   const namings: readonly Naming[] = [
@@ -68,7 +73,7 @@ function found(worlds: Worlds, request: MockRequest, others: readonly Naming[]):
   if (first !== undefined && stray !== undefined) return { ok: false, problem: clash(first, stray) };
   const host = (first && worlds.get(first.id)) ?? worlds.home;
   const rest = inPath === null ? request : { ...request, path: inPath[2] || "/" };
-  return { ok: true, host, request: rest, named: first !== undefined };
+  return { ok: true, host, request: rest, query, named: first !== undefined };
 }
 
 function decoded(segment: string): string {

@@ -133,9 +133,9 @@ export class WorldHost {
 
   tell(event: WorldEvent): void {
     if (this.#isOver) return;
-    const { now } = this.#world;
-    this.events.publish(this.id, now, event);
-    this.#parts.events.publish(this.id, now, event);
+    const happening = { world: this.id, at: this.#world.now, event };
+    this.events.publish(happening);
+    this.#parts.events.publish(happening);
   }
 
   /**

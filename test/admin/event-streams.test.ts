@@ -143,7 +143,7 @@ it("a log gives what is kept behind any event, in order, and counts the rest", (
     fc.property(fc.nat(3 * keptEvents), fc.nat(4 * keptEvents), (told, id) => {
       const log = new EventLog();
       for (let epoch = 1; epoch <= told; epoch++) {
-        log.publish("default", beginning, { kind: "reset", epoch, cause: "reset" });
+        log.publish({ world: "default", at: beginning, event: { kind: "reset", epoch, cause: "reset" } });
       }
       const { events, missed } = log.since(id);
       const known = id > told ? 0 : id;
