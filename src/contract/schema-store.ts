@@ -39,6 +39,10 @@ export class SchemaStore implements TransformHost {
       validateSchema: false,
       meta: false,
       logger: false,
+      // A schema is compiled when it is first needed, while somebody waits, and most of what it checks is remembered: time
+      // spent on making its code faster is time lost.
+      inlineRefs: false,
+      code: { optimize: false },
     });
   }
 
