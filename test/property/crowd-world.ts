@@ -1,6 +1,4 @@
 import type { Answer, Call, HttpClient } from "../support/http-client.ts";
-import type { CrowdStep } from "./crowd-steps.ts";
-import { CrowdVisit } from "./crowd-visit.ts";
 
 /** A task that has to show. */
 interface Kept {
@@ -70,29 +68,13 @@ export class CrowdWorld {
     this.#exchanges = [];
   }
 
-  /** Does one step and holds the answer to the model. `others` are worlds that a call may confuse it with. */
-  async take(client: HttpClient, { way, act }: CrowdStep, others: readonly CrowdWorld[]): Promise<void> {
-    switch (act.kind) {
-      case "recreate":
-        await this.remove(client);
-        return await this.make(client);
-      case "clash": {
-        const other = others[act.other % others.length];
-        // One that somebody else has may be about to go, and its token with it.
-        return other === undefined || other.isTaken ? undefined : await this.#clash(client, other);
-      }
-      default:
-        return await new CrowdVisit(this, client, way).do(act);
-    }
-  }
-
   async remove(client: HttpClient): Promise<void> {
     const answer = await client.call({ method: "DELETE", path: `/__admin/worlds/${this.id}` });
     this.#expect(answer, answer.status === 204, "a deletion");
   }
 
   /** Two worlds named at once: nobody's journal may know of it. */
-  async #clash(client: HttpClient, other: CrowdWorld): Promise<void> {
+  async clash(client: HttpClient, other: CrowdWorld): Promise<void> {
     other.isTaken = true;
     const answer = await client.call({
       method: "GET",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { HttpClient, type Json } from "../support/http-client.ts";
-import { crowdSteps } from "./crowd-steps.ts";
+import { type CrowdStep, crowdSteps } from "./crowd-steps.ts";
+import { CrowdVisit } from "./crowd-visit.ts";
 import { CrowdWorld, type Shown } from "./crowd-world.ts";
 
 export interface CrowdSize {
@@ -40,12 +41,35 @@ export async function drive(
       // Calls to one world stay in order, so that a model can tell what they answer; worlds are driven side by side.
       const world = freeWorld(worlds, step.world);
       world.isTaken = true;
-      await world.take(client, step, worlds);
+      await take(client, { world, step, worlds });
       world.isTaken = false;
     }
     client.close();
   };
   await Promise.all(Array.from({ length: clients }, (_, number) => each(number)));
+}
+
+/** Does one step in a world and holds the answer to the model. */
+async function take(
+  client: HttpClient,
+  {
+    world,
+    step: { way, act },
+    worlds,
+  }: { readonly world: CrowdWorld; readonly step: CrowdStep; readonly worlds: readonly CrowdWorld[] },
+): Promise<void> {
+  switch (act.kind) {
+    case "recreate":
+      await world.remove(client);
+      return await world.make(client);
+    case "clash": {
+      const other = worlds[act.other % worlds.length];
+      // One that somebody else has may be about to go, and its token with it.
+      return other === undefined || other.isTaken ? undefined : await world.clash(client, other);
+    }
+    default:
+      return await new CrowdVisit(world, client, way).do(act);
+  }
 }
 
 function freeWorld(worlds: readonly CrowdWorld[], from: number): CrowdWorld {
