@@ -90,7 +90,7 @@ function readOrder(context: AdminContext, fields: JsonObject): Order | Reply {
     options: {
       settings: state === undefined ? settings : { ...settings, scenario: stateName },
       clock: readClock(fields, home.clock),
-      journalLimit: home.journalLimit,
+      journal: home.journal,
       ...(ttl === undefined ? {} : { ttl }),
       ...(startsAt === undefined ? {} : { startsAt }),
     },

@@ -41,9 +41,9 @@ function unknownOperation({ surface }: WorldHost, { operation }: RequestMatch): 
   ]);
 }
 
-function tooMany({ options: { journalLimit } }: WorldHost, count: number): Reply | undefined {
-  if (count <= journalLimit) return undefined;
-  const detail = `expected at most ${journalLimit}, which is as many as the journal keeps, received ${count}`;
+function tooMany({ options: { journal } }: WorldHost, count: number): Reply | undefined {
+  if (count <= journal.exchanges) return undefined;
+  const detail = `expected at most ${journal.exchanges}, which is as many as the journal keeps, received ${count}`;
   return badRequest("So many requests can never be seen at once.", [{ field: "body/count", detail }]);
 }
 

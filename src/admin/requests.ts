@@ -38,9 +38,13 @@ export function clearRequests({ host }: AdminContext): Reply {
 }
 
 export function presentExchange(exchange: Exchange): Schemas["Exchange"] {
-  const { at, operation, violations: _, ...rest } = exchange;
+  const { id, at, method, path, operation, status, outcome } = exchange;
   return {
-    ...rest,
+    id,
+    method,
+    path,
+    status,
+    outcome,
     at: formatInstant(at),
     ...(operation === undefined ? {} : { operation }),
     violations: presentViolations(exchange),

@@ -1,18 +1,22 @@
+import type { WhenGone } from "../operations/operation.ts";
 import { type CorsPolicy, corsHeaders, preflight } from "./cors.ts";
 import { DateText } from "./date-text.ts";
 import type { Exchange, MockRequest, MockResponse } from "./exchange.ts";
+import { Passage } from "./passage.ts";
 import type { Policy } from "./policy.ts";
 import { bug, type Problem } from "./problems.ts";
 import { parseQuery } from "./query.ts";
 import { type Selected, selectAdminWorld, selectWorld, unnamedWorld } from "./select-world.ts";
-import { type Served, serve, solved } from "./serve.ts";
+import { serve, solved } from "./serve.ts";
+import type { Served } from "./served.ts";
 import { welcome } from "./welcome.ts";
 import type { Surface, WorldHost } from "./world-host.ts";
 import type { Worlds } from "./worlds.ts";
 
 /** Turns requests into responses. Knows nothing of the host that they came through. */
 export interface Engine {
-  handle(request: MockRequest): Promise<MockResponse>;
+  /** `whenGone` has something run when the client goes away before it is answered. */
+  handle(request: MockRequest, whenGone?: WhenGone): Promise<MockResponse>;
 }
 
 /** The admin surface with what its operations work on for a world. */
@@ -46,12 +50,13 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine {
   const { worlds, cors } = options;
   const date = new DateText();
   return {
-    async handle(request) {
+    async handle(request, whenGone) {
       const query = parseQuery(request.search);
       if (isAdminPath(request.path)) {
         const selected = selectAdminWorld(worlds, request, query);
         if (!selected.ok) return homeless(worlds, { ...selected, date });
-        const served = await guarded(options, selected, serveAdmin);
+        const passage = new Passage(selected.host.hostTime);
+        const served = await guarded(options, { selected, passage, whenGone }, serveAdmin);
         return dressed(served, worldHeaders(selected.host, { served, date }));
       }
       const asked = preflight(cors, request);
@@ -63,10 +68,13 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine {
       const { host } = selected;
       const id = host.nextRequestId();
       const { epoch } = host;
-      const served = await guarded(options, selected, serveApi);
-      if (epoch === host.epoch) keep(host, { id, request: selected.request, served });
+      const passage = host.newPassage();
+      const served = await guarded(options, { selected, passage, whenGone }, serveApi);
+      const headers = Object.assign(apiHeaders(host, { id, served, date }), crossing);
+      const response = dressed(served, headers);
+      if (epoch === host.epoch) keep(host, { id, request: selected.request, served, response, passage });
       host.settle();
-      return dressed(served, Object.assign(apiHeaders(host, { id, served, date }), crossing));
+      return response;
     },
   };
 }
@@ -79,23 +87,38 @@ function isAdminPath(path: string): boolean {
 }
 
 /** A request that has found its world. */
-type Arrived = Extract<Selected, { ok: true }>;
+interface Arrived {
+  readonly selected: Extract<Selected, { ok: true }>;
+  readonly passage: Passage;
+  readonly whenGone: WhenGone | undefined;
+}
 
 type Serve = <Context>(options: EngineOptions<Context>, arrived: Arrived) => Promise<Served>;
 
-const serveApi: Serve = async ({ worlds, policy }, { host, request, query, named }) => {
+const serveApi: Serve = async ({ worlds, policy }, { selected, passage, whenGone }) => {
+  const { host, request, query, named } = selected;
   const page = welcome(host, request);
   if (page !== undefined) return page;
   if (worlds.strict && !named) return solved(host.surface, unnamedWorld());
-  return serve(host.surface, host.world, { request, query, policy });
+  return serve(host.surface, host.world, {
+    request,
+    query,
+    policy,
+    passage,
+    whenGone,
+    stations: host.stations,
+  });
 };
 
 /** Admin answers are always held to their contract: a tool that steers tests must not be vague itself. */
-const serveAdmin: Serve = async ({ admin }, { host, request, query, named }) => {
+const serveAdmin: Serve = async ({ admin }, { selected, passage, whenGone }) => {
+  const { host, request, query, named } = selected;
   const served = await serve(admin.surface, admin.contextFor(host, { named }), {
     request,
     query,
     policy: strict,
+    passage,
+    whenGone,
   });
   host.settle();
   return served;
@@ -109,12 +132,13 @@ async function guarded<Context>(
   arrived: Arrived,
   run: Serve,
 ): Promise<Served> {
+  const { host, request } = arrived.selected;
   try {
-    arrived.host.wake();
+    host.wake();
     return await run(options, arrived);
   } catch (error) {
-    options.report(error, arrived.request);
-    return solved(arrived.host.surface, bug());
+    options.report(error, request);
+    return solved(host.surface, bug());
   }
 }
 
@@ -134,7 +158,13 @@ function homeless(
 
 function keep(
   host: WorldHost,
-  { id, request, served }: { id: string; request: MockRequest; served: Served },
+  {
+    id,
+    request,
+    served,
+    response,
+    passage,
+  }: { id: string; request: MockRequest; served: Served; response: MockResponse; passage: Passage },
 ): void {
   const exchange: Exchange = {
     id,
@@ -145,11 +175,20 @@ function keep(
     status: served.status,
     outcome: served.outcome,
     violations: served.violations,
+    search: request.search,
+    requestHeaders: request.headers,
+    responseHeaders: response.headers,
+    passage,
   };
-  host.journal.add(exchange);
+  host.journal.add(exchange, {
+    request: request.body.kind === "bytes" ? request.body.bytes : nothing,
+    response: response.body ?? nothing,
+  });
   host.tell({ kind: "exchange", exchange });
   if (served.violations.length > 0) host.tell({ kind: "violation", exchange });
 }
+
+const nothing = new Uint8Array(0);
 
 /** What every answer of a world carries. */
 function worldHeaders(
@@ -182,7 +221,7 @@ function apiHeaders(
 /** Headers are put together in one object: copying them once more for each source costs as much as routing. */
 function dressed(served: Served, headers: Record<string, string>): MockResponse {
   Object.assign(headers, served.headers);
-  const { status, body, stream, mediaType } = served;
+  const { status, body, stream, mediaType, wire } = served;
   if (stream !== undefined) {
     headers["Content-Type"] = mediaType ?? "text/event-stream";
     headers["Cache-Control"] = "no-store";
@@ -191,9 +230,9 @@ function dressed(served: Served, headers: Record<string, string>): MockResponse 
   if (body === undefined) {
     // A 204 must not have the header at all; any other answer without a body says so.
     if (status !== 204) headers["Content-Length"] = "0";
-    return { status, headers };
+    return wire === undefined ? { status, headers } : { status, headers, wire };
   }
   headers["Content-Type"] = `${mediaType ?? "application/json"}; charset=utf-8`;
   headers["Content-Length"] = String(body.length);
-  return { status, headers, body };
+  return wire === undefined ? { status, headers, body } : { status, headers, body, wire };
 }

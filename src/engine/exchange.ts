@@ -1,8 +1,8 @@
 import type { RawBody } from "../contract/contract.ts";
 import type { Violation } from "../contract/violation.ts";
 import type { Instant } from "../domain/instant.ts";
-import type { WhenGone } from "../operations/operation.ts";
 import type { EventStream } from "../operations/reply.ts";
+import type { Passage } from "./passage.ts";
 
 /** A request as plain data: what every host, Express or other, turns its own request into. */
 export interface MockRequest {
@@ -15,8 +15,6 @@ export interface MockRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: RawBody;
-  /** Has something run when the client goes away before it is answered. Absent where nobody can tell. */
-  readonly whenGone?: WhenGone;
 }
 
 export interface MockResponse {
@@ -25,7 +23,24 @@ export interface MockResponse {
   readonly body?: Uint8Array;
   /** In place of a body: goes on after the head is out. */
   readonly stream?: EventStream;
+  /** A planned fault of the connection, for which the host has to break its own rules. */
+  readonly wire?: WireFault;
 }
+
+/** What a host does to a connection in place of, or while, writing the answer. */
+export type WireFault =
+  /** The connection is reset: at once, or after so many bytes of the body. */
+  | { readonly kind: "reset"; readonly afterBytes?: number }
+  /** It is closed without an answer. */
+  | { readonly kind: "empty" }
+  /** Nothing ever comes. */
+  | { readonly kind: "hang" }
+  /** It is closed after so many bytes of a body that was announced as longer. */
+  | { readonly kind: "truncate"; readonly bytes: number }
+  | { readonly kind: "malformed-chunk" }
+  | { readonly kind: "not-http" }
+  /** The body comes in pieces of so many bytes, each so many milliseconds after the one before. */
+  | { readonly kind: "dribble"; readonly bytes: number; readonly every: number };
 
 export const outcomes = [
   "handled",
@@ -51,4 +66,9 @@ export interface Exchange {
   readonly status: number;
   readonly outcome: Outcome;
   readonly violations: readonly Violation[];
+  readonly search: string;
+  /** As they came, with their secrets: these are taken out where they are shown. */
+  readonly requestHeaders: MockRequest["headers"];
+  readonly responseHeaders: MockResponse["headers"];
+  readonly passage: Passage;
 }

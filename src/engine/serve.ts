@@ -1,86 +1,99 @@
-import type { CheckedRequest, ContractOperation } from "../contract/contract.ts";
+import type { CheckedRequest, Contract, DecodedBody } from "../contract/contract.ts";
 import type { Violation } from "../contract/violation.ts";
-import type { Query } from "../operations/operation.ts";
-import type { EventStream, Reply } from "../operations/reply.ts";
-import type { MockRequest, Outcome } from "./exchange.ts";
-import type { Policy } from "./policy.ts";
+import type { Reply } from "../operations/reply.ts";
+import type { MockRequest } from "./exchange.ts";
 import { badRequest, badResponse, noMatch, type Problem } from "./problems.ts";
+import type { Served } from "./served.ts";
+import type { AtOperation, Way } from "./stations.ts";
 import type { Surface } from "./world-host.ts";
-
-/** How a request ended, before it is dressed as a response. */
-export interface Served {
-  readonly outcome: Outcome;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array;
-  /** Of the body or stream; JSON when left out. */
-  readonly mediaType?: string;
-  readonly stream?: EventStream;
-  readonly operation?: string;
-  readonly violations: readonly Violation[];
-}
 
 /**
  * The way of a request through a contract and its operations, in the provider's order of checks:
- * route, authenticate, resolve, check the request, do the work, check the response.
+ * route, fault, authenticate, resolve, check the request, do the work, check the response, fault.
  */
-export async function serve<Context>(
-  surface: Surface<Context>,
-  context: Context,
-  {
-    request,
-    query,
-    policy,
-  }: { readonly request: MockRequest; readonly query: Query; readonly policy: Policy },
-): Promise<Served> {
+export async function serve<Context>(surface: Surface<Context>, context: Context, way: Way): Promise<Served> {
   const { contract } = surface;
+  const { request, query, policy, passage, whenGone, stations } = way;
   const match = contract.match(request.method, request.path);
+  passage.passed("route");
   if (match.kind !== "operation") return solved(surface, noMatch(request, match));
   const { operation } = match;
+  passage.operation = operation;
+  passage.parameters = match.path;
+  const { path } = match;
+  // Member by member: a spread of one object into another costs as much as routing.
+  const at: AtOperation = { contract, operation, path, request, query, policy, passage, whenGone, stations };
 
+  // No wait where there is nothing to wait for: whoever calls without one may count on what has happened by then.
+  const fault = stations?.before(at);
+  const early = fault === undefined ? undefined : await fault;
+  if (early !== undefined) return early;
+  const served = await atOperation(surface, context, at);
+  return stations === undefined ? served : stations.spoil(at, served);
+}
+
+async function atOperation<Context>(
+  surface: Surface<Context>,
+  context: Context,
+  at: AtOperation,
+): Promise<Served> {
+  const { contract, operation, path, request, query, passage, policy, stations, whenGone } = at;
   const handler = surface.operations[operation.id];
   if (handler === undefined) throw new Error(`No operation answers for ${operation.id}.`);
 
   const authenticated = handler.authenticate(context, { headers: request.headers, query });
-  if (!authenticated.ok) return replied(surface, { operation, reply: authenticated.reply, policy });
+  passage.passed("authenticate");
+  if (!authenticated.ok) return replied(at, { reply: authenticated.reply });
 
-  const resolved = authenticated.next.resolve(match.path, query);
-  if (!resolved.ok) return replied(surface, { operation, reply: resolved.reply, policy });
+  const instead = stations?.instead(at);
+  const resolved = instead === undefined ? authenticated.next.resolve(path, query) : undefined;
+  passage.passed("resolve");
+  if (resolved?.ok === false) return replied(at, { reply: resolved.reply });
 
   const checked = contract.checkRequest(operation, {
-    ...match,
+    path,
     query,
     headers: request.headers,
     body: request.body,
   });
+  passage.passed("check_request");
   const found = policy.requests === "off" ? [] : checked.violations;
   if (policy.requests === "enforce" && found.some(isError)) {
     const problem = badRequest(contract, operation, found);
     return { ...solved(surface, problem), operation: operation.id, violations: found };
   }
 
-  const { whenGone } = request;
-  const reply = await resolved.next.run({ query, body: checked.body, bodySize: sizeOf(request), whenGone });
-  return replied(surface, { operation, reply, policy, found });
+  const { body } = checked;
+  const reply =
+    resolved === undefined
+      ? await instead?.()
+      : await resolved.next.run({ query, body, bodySize: sizeOf(request), whenGone });
+  passage.passed("work");
+  if (reply === undefined) throw new Error("Neither the operation nor what stands in for it has answered.");
+  return replied(at, { reply: stations?.vary(at, reply) ?? reply, body, found });
 }
 
+/** A reply with what its request brought, as far as that was looked at. */
+interface Outgoing {
+  readonly reply: Reply;
+  readonly body?: DecodedBody;
+  readonly found?: CheckedRequest["violations"];
+}
+
+const unread: DecodedBody = { kind: "none" };
+
 /** Checks and serialises a reply. One that breaks the contract is never sent under `enforce`. */
-function replied<Context>(
-  surface: Surface<Context>,
-  {
-    operation,
-    reply,
-    policy,
-    found = [],
-  }: { operation: ContractOperation; reply: Reply; policy: Policy; found?: CheckedRequest["violations"] },
-): Served {
+function replied(at: AtOperation, { reply, body = unread, found = [] }: Outgoing): Served {
+  const { contract, operation, policy, passage, stations } = at;
   const content = contentOf(reply);
   const parts = content === undefined ? reply : { status: reply.status, mediaType: content.mediaType };
-  const checked = surface.contract.checkResponse(operation, parts);
+  const checked = contract.checkResponse(operation, parts);
+  passage.passed("check_response");
+  stations?.note(at, { body, reply });
   const stray = policy.responses === "off" ? [] : checked.violations;
   const violations = stray.length === 0 ? found : [...found, ...stray];
   if (policy.responses === "enforce" && stray.some(isError)) {
-    return { ...solved(surface, badResponse(operation, stray)), operation: operation.id, violations };
+    return { ...solved({ contract }, badResponse(operation, stray)), operation: operation.id, violations };
   }
   return {
     outcome: reply.outcome,
@@ -104,7 +117,7 @@ function contentOf({ text, stream }: Reply): OtherContent | undefined {
 }
 
 /** Dresses an answer of the mock's own in the envelope of the contract. */
-export function solved<Context>({ contract }: Surface<Context>, problem: Problem): Served {
+export function solved({ contract }: { readonly contract: Contract }, problem: Problem): Served {
   const bytes = problem.body === undefined ? undefined : contract.checkEnvelope(problem.body).bytes;
   return {
     outcome: problem.outcome,

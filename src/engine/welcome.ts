@@ -1,5 +1,5 @@
 import type { MockRequest } from "./exchange.ts";
-import type { Served } from "./serve.ts";
+import type { Served } from "./served.ts";
 import type { WorldHost } from "./world-host.ts";
 
 /** The two pages that the mock has beside the API: a greeting, and the contract in force. */

@@ -8,9 +8,11 @@ import type { WorldSettings, WorldStart } from "../domain/world-start.ts";
 import type { Operation } from "../operations/operation.ts";
 import { EventLog, type ResetCause, type WorldEvent } from "./event-log.ts";
 import { type After, Holds } from "./holds.ts";
-import { Journal } from "./journal.ts";
+import { Journal, type JournalLimits } from "./journal.ts";
+import { Passage } from "./passage.ts";
 import { Pulse } from "./pulse.ts";
 import { Snapshots } from "./snapshots.ts";
+import { WorldStations } from "./world-stations.ts";
 
 /** A contract with the operations that answer for it. */
 export interface Surface<Context> {
@@ -32,8 +34,7 @@ export interface WorldParts {
 export interface WorldOptions {
   readonly settings: WorldSettings;
   readonly clock: ClockSetting;
-  /** How many exchanges the journal keeps. */
-  readonly journalLimit: number;
+  readonly journal: JournalLimits;
   /** Real milliseconds without a request after which the world goes; absent: it stays. */
   readonly ttl?: number;
   /** What the clock shows whenever the world begins; absent: what a scenario's start asks for. */
@@ -57,6 +58,7 @@ export class WorldHost {
   readonly snapshots = new Snapshots();
   readonly events = new EventLog();
   readonly holds: Holds;
+  readonly stations = new WorldStations();
   readonly createdAt: number;
   readonly #parts: WorldParts;
   readonly #pulse: Pulse;
@@ -66,12 +68,14 @@ export class WorldHost {
   #requests = 0;
   /** A call that began before the end may still come to its own after it. */
   #isOver = false;
+  /** The request that is served; of several at once, the latest. */
+  #serving: Passage | undefined;
   #usedAt: number;
 
   constructor(id: string, options: WorldOptions, { parts, start }: { parts: WorldParts; start: WorldStart }) {
     this.id = id;
     this.options = options;
-    this.journal = new Journal(options.journalLimit);
+    this.journal = new Journal(options.journal);
     this.holds = new Holds(parts.after);
     this.#parts = parts;
     this.#pulse = new Pulse(this, parts.after);
@@ -126,9 +130,20 @@ export class WorldHost {
 
   /** Looks whether what a request did is what somebody waits for. */
   settle(): void {
+    this.#serving = undefined;
     if (!this.isWatched) return;
     this.holds.look();
     this.#pulse.beatNext();
+  }
+
+  get hostTime(): () => number {
+    return this.#parts.hostTime;
+  }
+
+  /** A passage that learns of the steps that happen while its request is served. */
+  newPassage(): Passage {
+    this.#serving = new Passage(this.#parts.hostTime);
+    return this.#serving;
   }
 
   tell(event: WorldEvent): void {
@@ -164,7 +179,10 @@ export class WorldHost {
   }
 
   #listen(): void {
-    this.#world.watch((fired) => this.tell({ kind: "lifecycle", fired }));
+    this.#world.watch((fired) => {
+      this.#serving?.happened(fired);
+      this.tell({ kind: "lifecycle", fired });
+    });
   }
 
   #begin({ start, settings, clock }: Pick<Restart, "start" | "settings" | "clock">): World {

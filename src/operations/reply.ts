@@ -7,8 +7,8 @@ export interface Envelope {
 
 /** What an operation answers. Bodies are plain JSON data and are never changed once they are handed over. */
 export interface Reply {
-  /** `handled`: done as asked. `refused`: the modelled service said no. */
-  readonly outcome: "handled" | "refused";
+  /** `handled`: done as asked. `refused`: the modelled service said no. `fallback`: made up, the state had no part in it. */
+  readonly outcome: "handled" | "refused" | "fallback";
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: object;

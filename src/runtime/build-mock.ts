@@ -18,8 +18,8 @@ import { StartError } from "./start-error.ts";
 
 /** Larger bodies are refused: sixteen times what any operation takes. */
 const bodyLimit = 1_048_576;
-/** The journal keeps this many exchanges of a world. */
-const journalLimit = 1_000;
+/** The journal of a world keeps this much. */
+const journal = { exchanges: 1_000, bytes: 4_194_304 };
 
 /** A whole mock, wired, not yet listening. */
 export interface Mock {
@@ -92,7 +92,7 @@ async function startWorld(
   const options: WorldOptions = {
     settings: { scenario, seed, revision, profile, auth },
     clock,
-    journalLimit,
+    journal,
   };
   return new WorldHost("default", options, { parts: worldParts, start });
 }

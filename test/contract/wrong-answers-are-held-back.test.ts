@@ -46,7 +46,7 @@ function start(reply: () => Reply, responses: CheckPolicy) {
   const clock = { mode: "manual", speed: 1 } as const;
   const host = new WorldHost(
     "default",
-    { settings, clock, journalLimit: 5 },
+    { settings, clock, journal: { exchanges: 5, bytes: 65_536 } },
     { parts, start: buildWorld().start },
   );
   const reported: unknown[] = [];

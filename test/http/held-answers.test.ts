@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { Passage } from "../../src/engine/passage.ts";
 import type { WorldHost } from "../../src/engine/world-host.ts";
 import { readConfig } from "../../src/runtime/config.ts";
 import { type RunningServer, startServer } from "../../src/runtime/start-server.ts";
@@ -137,7 +138,16 @@ async function deaf(server: RunningServer, host: WorldHost): Promise<Socket> {
 
 function tellOfRequest(host: WorldHost, path: string): void {
   const request = { id: "1", at: host.world.now, method: "GET", path, status: 404 } as const;
-  const exchange = { ...request, operation: undefined, outcome: "no-match", violations: [] } as const;
+  const exchange = {
+    ...request,
+    operation: undefined,
+    outcome: "no-match",
+    violations: [],
+    search: "",
+    requestHeaders: {},
+    responseHeaders: {},
+    passage: new Passage(() => 0),
+  } as const;
   host.tell({ kind: "exchange", exchange });
 }
 

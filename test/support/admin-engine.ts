@@ -104,7 +104,11 @@ export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
   };
   const settings = { scenario: "test", seed: "1", revision, profile, auth: "strict" } as const;
   const clock = { mode: "manual", speed: 1 } as const;
-  const host = new WorldHost("default", { settings, clock, journalLimit: 5 }, { parts, start });
+  const host = new WorldHost(
+    "default",
+    { settings, clock, journal: { exchanges: 5, bytes: 65_536 } },
+    { parts, start },
+  );
   const worlds = new Worlds(host, { limit: 10, strict: options.strict ?? false, hostTime: parts.hostTime });
   const failures: unknown[] = [];
   const engine = createEngine<AdminContext>({

@@ -18,8 +18,9 @@ export function createExpressApp(engine: Engine, options: AppOptions): Express {
   app.set("etag", false);
   const answer = async (request: Request, response: Response): Promise<void> => {
     const body = await readBody(request, options.bodyLimit);
-    if (body !== undefined)
-      writeResponse(response, await engine.handle(readRequest(request, response, body)));
+    if (body === undefined) return;
+    const whenGone = (run: () => void) => response.once("close", run);
+    writeResponse(response, await engine.handle(readRequest(request, body), whenGone));
   };
   app.use((request, response) => {
     answer(request, response).catch((error: unknown) => {

@@ -1,8 +1,8 @@
-import type { Request, Response } from "express";
+import type { Request } from "express";
 import type { MockRequest } from "../../engine/exchange.ts";
 
 /** An Express request as plain data. */
-export function readRequest(request: Request, response: Response, body: MockRequest["body"]): MockRequest {
+export function readRequest(request: Request, body: MockRequest["body"]): MockRequest {
   const url = withoutOrigin(request.originalUrl);
   const mark = url.indexOf("?");
   return {
@@ -11,7 +11,6 @@ export function readRequest(request: Request, response: Response, body: MockRequ
     search: mark < 0 ? "" : url.slice(mark + 1),
     headers: singleValues(request.headers),
     body,
-    whenGone: (run) => response.once("close", run),
   };
 }
 

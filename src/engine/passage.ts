@@ -1,0 +1,61 @@
+import type { ContractOperation } from "../contract/contract.ts";
+import type { Fired } from "../domain/lifecycle.ts";
+import type { PathParameters } from "../operations/operation.ts";
+
+export const stageNames = [
+  "route",
+  "authenticate",
+  "resolve",
+  "check_request",
+  "work",
+  "check_response",
+] as const;
+export type StageName = (typeof stageNames)[number];
+
+/**
+ * What is learnt of a request on its way, for the journal. There is one for each of the latest thousand requests, so it is
+ * kept small: times are whole microseconds, which take no object of their own.
+ */
+export class Passage {
+  readonly #hostTime: () => number;
+  /** Host milliseconds. */
+  readonly startedAt: number;
+  /** Microseconds since the start at which each stage was through; 0 for one that was not reached. */
+  route = 0;
+  authenticate = 0;
+  resolve = 0;
+  check_request = 0;
+  work = 0;
+  check_response = 0;
+  operation: ContractOperation | undefined = undefined;
+  /** Percent-decoded; none for a request that means no operation. */
+  parameters: PathParameters | undefined = undefined;
+  /** Names of the planned faults that hit it. */
+  faults: readonly string[] | undefined = undefined;
+  /** What an exploring world varied in the answer. */
+  varied: readonly string[] | undefined = undefined;
+  #fired: Fired[] | undefined = undefined;
+
+  constructor(hostTime: () => number) {
+    this.#hostTime = hostTime;
+    this.startedAt = hostTime();
+  }
+
+  /** To be called at the end of each stage. */
+  passed(stage: StageName): void {
+    // At least 1, so that a stage that took no time was reached all the same.
+    this[stage] = Math.max(1, Math.round((this.#hostTime() - this.startedAt) * 1_000));
+  }
+
+  /** Steps that happened while it was served. */
+  get fired(): readonly Fired[] {
+    return this.#fired ?? none;
+  }
+
+  happened(fired: Fired): void {
+    this.#fired ??= [];
+    this.#fired.push(fired);
+  }
+}
+
+const none: readonly Fired[] = [];

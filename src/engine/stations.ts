@@ -1,0 +1,41 @@
+import type { Contract, ContractOperation, DecodedBody } from "../contract/contract.ts";
+import type { PathParameters, Query, WhenGone } from "../operations/operation.ts";
+import type { Reply } from "../operations/reply.ts";
+import type { MockRequest } from "./exchange.ts";
+import type { Passage } from "./passage.ts";
+import type { Policy } from "./policy.ts";
+import type { Served } from "./served.ts";
+
+/** A request on its way. */
+export interface Way {
+  readonly request: MockRequest;
+  readonly query: Query;
+  readonly policy: Policy;
+  readonly passage: Passage;
+  /** Has something run when the client goes away before it is answered. Absent where nobody can tell. */
+  readonly whenGone?: WhenGone | undefined;
+  /** Beside the way; the admin API has none. */
+  readonly stations?: Stations | undefined;
+}
+
+/** A request that has come to its operation. */
+export interface AtOperation extends Way {
+  readonly contract: Contract;
+  readonly operation: ContractOperation;
+  /** Percent-decoded. */
+  readonly path: PathParameters;
+}
+
+/** What a world puts beside the way of a request. The admin API has none of it. Undefined throughout: nothing is done. */
+export interface Stations {
+  /** A planned fault may hold the request up, or answer in place of all that lies behind it. */
+  before(at: AtOperation): Promise<Served | undefined> | undefined;
+  /** What answers in place of the operation when the request prefers that, whatever the state is. */
+  instead(at: AtOperation): (() => Promise<Reply>) | undefined;
+  /** The reply as it goes on: an exploring world uses the freedom of its contract. */
+  vary(at: AtOperation, reply: Reply): Reply;
+  /** A planned fault may spoil what was checked. */
+  spoil(at: AtOperation, served: Served): Served;
+  /** Told of every answer to an operation, with what the request brought, as both were checked. */
+  note(at: AtOperation, exchanged: { readonly body: DecodedBody; readonly reply: Reply }): void;
+}

@@ -1,0 +1,31 @@
+import type { Reply } from "../operations/reply.ts";
+import type { Served } from "./served.ts";
+import type { AtOperation, Stations } from "./stations.ts";
+
+/** What stands beside the way of requests to one world. Each part is there only when somebody asked for it. */
+export class WorldStations implements Stations {
+  faults: Pick<Stations, "before" | "spoil"> | undefined;
+  fallback: Pick<Stations, "instead"> | undefined;
+  explorer: Pick<Stations, "vary"> | undefined;
+  ledger: Pick<Stations, "note"> | undefined;
+
+  before(at: AtOperation): Promise<Served | undefined> | undefined {
+    return this.faults?.before(at);
+  }
+
+  instead(at: AtOperation): (() => Promise<Reply>) | undefined {
+    return this.fallback?.instead(at);
+  }
+
+  vary(at: AtOperation, reply: Reply): Reply {
+    return this.explorer?.vary(at, reply) ?? reply;
+  }
+
+  spoil(at: AtOperation, served: Served): Served {
+    return this.faults?.spoil(at, served) ?? served;
+  }
+
+  note(at: AtOperation, exchanged: Parameters<Stations["note"]>[1]): void {
+    this.ledger?.note(at, exchanged);
+  }
+}
