@@ -6,12 +6,14 @@ export function overview(): string {
   return `coder-tasks-mock: a stateful, contract-checked mock of the Coder Tasks API
 
 Usage: coder-tasks-mock [serve] [flags]
+       coder-tasks-mock exec [flags] -- COMMAND [ARGS...]
        coder-tasks-mock validate [PATH...]
        coder-tasks-mock scenarios
        coder-tasks-mock spec [flags]
 
 Commands
   serve       start the server (the default)
+  exec        run a command against a mock that lives as long as the command
   validate    check scenarios, fixtures and the specification; exit 1 on findings
   scenarios   list the scenarios that can be served
   spec        print the contract of a revision and profile
@@ -27,7 +29,7 @@ Examples
   coder-tasks-mock validate my-scenarios/
 
 Every flag of serve has a variable: --port is CODER_TASKS_MOCK_PORT, and so on. Flags win.
-Exit codes: 0 fine, 1 a check failed, 2 bad usage, configuration, scenario or specification.`;
+Exit codes: 0 fine, 1 a check failed, 2 bad usage, configuration, scenario or specification; those of its command for exec.`;
 }
 
 /** The flags of `spec`. */
@@ -45,6 +47,16 @@ Starts the mock and prints where it listens, who can sign in, and a request that
 ${flagTable("Flags", serveFlags)}
 
 Every flag has a variable, for example ${variableOf("port")} for --port. Flags win.`,
+  exec: () => `Usage: coder-tasks-mock exec [flags] -- COMMAND [ARGS...]
+
+Starts the mock on a free port, runs the command, stops the mock, and ends with the exit code of the command. The command finds
+the mock through CODER_URL, CODER_SESSION_TOKEN, CODER_TASKS_MOCK_ADMIN and, where one is asked for,
+CODER_TASKS_MOCK_ADMIN_TOKEN. It is run without a shell.
+
+Takes every flag of serve; the port is any free one unless --port or CODER_TASKS_MOCK_PORT says otherwise.
+
+  coder-tasks-mock exec --scenario empty -- npm test
+  coder-tasks-mock exec -- sh -c 'curl "$CODER_URL/api/v2/tasks" -H "Coder-Session-Token: $CODER_SESSION_TOKEN"'`,
   validate: () => `Usage: coder-tasks-mock validate [PATH...]
 
 Checks scenario files or folders, or, without a path, everything that ships with the mock and the specification.

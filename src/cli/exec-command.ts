@@ -1,0 +1,53 @@
+import { readConfig } from "../runtime/config.ts";
+import { runChild } from "../runtime/exec-child.ts";
+import { execEnvironment } from "../runtime/exec-environment.ts";
+import { ExecSignals } from "../runtime/exec-signals.ts";
+import { serveFlags } from "../runtime/flags.ts";
+import { StartError } from "../runtime/start-error.ts";
+import { startServer } from "../runtime/start-server.ts";
+import { CliError } from "./cli-error.ts";
+import { parseFlags } from "./parse-flags.ts";
+
+/** `exec`: a mock for as long as a command runs. Gives the command's exit code. */
+export async function exec(args: readonly string[]): Promise<number> {
+  const { own, program, rest } = split(args);
+  const { flags } = parseFlags(own, serveFlags);
+  // PORT means the application's own as a rule; the mock takes any free one unless its own flag or variable says otherwise.
+  const read = readConfig({ flags, environment: { ...process.env, PORT: "0" } });
+  if (!read.ok) throw new CliError(read.complaints.join("\n"));
+  const { config } = read;
+  const signals = new ExecSignals();
+  try {
+    const server = await startServer(config);
+    try {
+      const environment = execEnvironment(process.env, server, config);
+      const end = await runChild({ program, args: rest, environment }, signals);
+      if (end.kind === "not-started" && end.complaint !== undefined)
+        process.stderr.write(`${end.complaint}\n`);
+      return end.code;
+    } finally {
+      await server.close();
+    }
+  } catch (error) {
+    if (error instanceof StartError) throw new CliError(error.message, { cause: error });
+    throw error;
+  } finally {
+    signals.close();
+  }
+}
+
+interface Split {
+  /** Flags of the mock. */
+  readonly own: readonly string[];
+  readonly program: string;
+  readonly rest: readonly string[];
+}
+
+function split(args: readonly string[]): Split {
+  const end = args.indexOf("--");
+  const [program, ...rest] = end === -1 ? [] : args.slice(end + 1);
+  if (program === undefined || program === "") {
+    throw new CliError("There is no command to run. It stands behind --: coder-tasks-mock exec -- npm test.");
+  }
+  return { own: args.slice(0, end), program, rest };
+}
