@@ -23,9 +23,14 @@ export class ByteRing {
     return place;
   }
 
+  /** Whether what was put at a place is still there. */
+  has(place: number): boolean {
+    return this.#end - place <= this.#limit;
+  }
+
   /** The bytes at a place, copied; undefined once others have taken their room. */
   get(place: number, length: number): Uint8Array | undefined {
-    if (this.#end - place > this.#limit) return undefined;
+    if (!this.has(place)) return undefined;
     const start = place % this.#limit;
     return this.#bytes.slice(start, start + length);
   }
@@ -39,7 +44,7 @@ export class ByteRing {
   #placeFor(length: number): number {
     const offset = this.#end % this.#limit;
     const place = offset + length <= this.#limit ? this.#end : this.#end + this.#limit - offset;
-    if (place < this.#limit) this.#growTo(place + length);
+    this.#growTo((place % this.#limit) + length);
     return place;
   }
 

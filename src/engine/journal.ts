@@ -74,11 +74,21 @@ export class Journal {
     return kept;
   }
 
+  /** How many bodies of the exchanges that are kept had to make room. */
+  get droppedBodies(): number {
+    let count = 0;
+    for (const { requestPlace, requestSize, responsePlace, responseSize } of this.#ring) {
+      if (requestSize > 0 && !this.#bodies.has(requestPlace)) count += 1;
+      if (responseSize > 0 && !this.#bodies.has(responsePlace)) count += 1;
+    }
+    return count;
+  }
+
   /** The beginning of a body; undefined once it had to make room for others. */
   bodyOf(exchange: KeptExchange, side: keyof ExchangedBodies): Uint8Array | undefined {
     const size = side === "request" ? exchange.requestSize : exchange.responseSize;
     const place = side === "request" ? exchange.requestPlace : exchange.responsePlace;
-    return this.#bodies.get(place, Math.min(size, longestKept));
+    return size === 0 ? nothing : this.#bodies.get(place, Math.min(size, longestKept));
   }
 
   /** Newest first. */
@@ -101,3 +111,5 @@ export class Journal {
     return this.#bodies.put(body.length > longestKept ? body.subarray(0, longestKept) : body);
   }
 }
+
+const nothing = new Uint8Array(0);

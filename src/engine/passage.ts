@@ -27,6 +27,8 @@ export class Passage {
   check_request = 0;
   work = 0;
   check_response = 0;
+  /** When the answer was ready; 0 until then. */
+  end = 0;
   operation: ContractOperation | undefined = undefined;
   /** Percent-decoded; none for a request that means no operation. */
   parameters: PathParameters | undefined = undefined;
@@ -43,8 +45,17 @@ export class Passage {
 
   /** To be called at the end of each stage. */
   passed(stage: StageName): void {
+    this[stage] = this.#elapsed();
+  }
+
+  /** To be called once the answer is ready. */
+  ended(): void {
+    this.end = this.#elapsed();
+  }
+
+  #elapsed(): number {
     // At least 1, so that a stage that took no time was reached all the same.
-    this[stage] = Math.max(1, Math.round((this.#hostTime() - this.startedAt) * 1_000));
+    return Math.max(1, Math.round((this.#hostTime() - this.startedAt) * 1_000));
   }
 
   /** Steps that happened while it was served. */
