@@ -5,6 +5,7 @@ import type { World } from "../domain/world.ts";
 import type { WorldStart } from "../domain/world-start.ts";
 import type { EventLog } from "../engine/event-log.ts";
 import type { After } from "../engine/holds.ts";
+import type { ViolationLog } from "../engine/violation-log.ts";
 import type { WorldHost, WorldOptions } from "../engine/world-host.ts";
 import type { Worlds } from "../engine/worlds.ts";
 import type { ScenarioLibrary } from "../scenarios/scenario-library.ts";
@@ -34,6 +35,8 @@ export interface AdminContext {
   readonly worlds: Worlds;
   /** What happens in any world of the server. */
   readonly events: EventLog;
+  /** Where any world broke its contract since the server began. */
+  readonly violations: ViolationLog;
   readonly after: After;
   readonly server: ServerView;
   /** The admin API's own document. */

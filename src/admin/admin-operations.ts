@@ -12,6 +12,7 @@ import { clearRequests, getRequest, listRequests } from "./requests.ts";
 import { waitForRequests } from "./requests-wait.ts";
 import { resetWorld } from "./reset.ts";
 import { getScenario, listScenarios } from "./scenarios.ts";
+import { forScope } from "./scope.ts";
 import { diffSnapshots } from "./snapshot-diff.ts";
 import { forgetSnapshot, getSnapshot, listSnapshots, restoreSnapshot, takeSnapshot } from "./snapshots.ts";
 import { getState, loadState } from "./state.ts";
@@ -28,6 +29,7 @@ import { listTemplates } from "./templates.ts";
 import { mintToken } from "./tokens.ts";
 import { addUser, listUsers } from "./users.ts";
 import { getVersion } from "./version.ts";
+import { listViolations } from "./violations.ts";
 import { deleteWorld, getWorld, listWorlds } from "./worlds.ts";
 
 /** Every operation id of the admin API. One that the document gains breaks the type check until it is decided on. */
@@ -75,6 +77,7 @@ export function createAdminOperations(): AdminOperations {
     "get-request": forAdmin(getRequest),
     "clear-requests": forAdmin(clearRequests),
     "wait-for-requests": forAdmin(waitForRequests),
+    "list-violations": forScope(listViolations),
     "stream-events": streamEvents,
   };
 }

@@ -72,6 +72,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine {
       const served = await guarded(options, { selected, passage, whenGone }, serveApi);
       const headers = Object.assign(apiHeaders(host, { id, served, date }), crossing);
       const response = dressed(served, headers);
+      passage.ended();
       if (epoch === host.epoch) keep(host, { id, request: selected.request, served, response, passage });
       host.settle();
       return response;
@@ -185,7 +186,7 @@ function keep(
     response: response.body ?? nothing,
   });
   host.tell({ kind: "exchange", exchange });
-  if (served.violations.length > 0) host.tell({ kind: "violation", exchange });
+  if (served.violations.length > 0) host.broke(exchange);
 }
 
 const nothing = new Uint8Array(0);

@@ -7,11 +7,13 @@ import { World } from "../domain/world.ts";
 import type { WorldSettings, WorldStart } from "../domain/world-start.ts";
 import type { Operation } from "../operations/operation.ts";
 import { EventLog, type ResetCause, type WorldEvent } from "./event-log.ts";
+import type { Exchange } from "./exchange.ts";
 import { type After, Holds } from "./holds.ts";
 import { Journal, type JournalLimits } from "./journal.ts";
 import { Passage } from "./passage.ts";
 import { Pulse } from "./pulse.ts";
 import { Snapshots } from "./snapshots.ts";
+import { ViolationLog, violationsSeen } from "./violation-log.ts";
 import { WorldStations } from "./world-stations.ts";
 
 /** A contract with the operations that answer for it. */
@@ -29,7 +31,12 @@ export interface WorldParts {
   readonly after: After;
   /** What happens in any world of the server. */
   readonly events: EventLog;
+  /** Where any world of the server broke its contract; no reset clears it. */
+  readonly violations: ViolationLog;
 }
+
+/** As many violations can be looked at in a world; its totals go on counting. */
+const keptViolations = 1_000;
 
 export interface WorldOptions {
   readonly settings: WorldSettings;
@@ -57,6 +64,7 @@ export class WorldHost {
   readonly journal: Journal;
   readonly snapshots = new Snapshots();
   readonly events = new EventLog();
+  readonly violations = new ViolationLog(keptViolations);
   readonly holds: Holds;
   readonly stations = new WorldStations();
   readonly createdAt: number;
@@ -153,6 +161,14 @@ export class WorldHost {
     this.#parts.events.publish(happening);
   }
 
+  /** Puts down where an exchange broke the contract, for this world and for the server. */
+  broke(exchange: Exchange): void {
+    const seen = violationsSeen(this.id, exchange);
+    this.violations.add(seen);
+    this.#parts.violations.add(seen);
+    this.tell({ kind: "violation", exchange });
+  }
+
   /**
    * Begins anew from a start state, as a fresh process would: clock, ids, journal and all. Answers that are held go out,
    * and nothing that was begun before can be counted any more. Snapshots stay.
@@ -162,6 +178,7 @@ export class WorldHost {
     this.#epoch += 1;
     this.#requests = 0;
     this.journal.clear();
+    this.violations.clear();
     this.holds.release("reset");
     this.#world = this.#begin({ start, settings, clock });
     this.#listen();

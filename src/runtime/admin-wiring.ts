@@ -36,21 +36,12 @@ export interface AdminParts {
 export function createAdmin({ config, contracts, scenarios, worlds, worldParts }: AdminParts): Admin {
   const bind = bindOf(config);
   const token = config.adminToken ?? (bind === "wide" ? randomBytes(24).toString("base64url") : undefined);
-  const began = hostTime();
   let state: ServerState = "starting";
-  const server: ServerView = {
-    version: packageVersion(),
-    state: () => state,
-    uptimeMs: () => Math.floor(hostTime() - began),
-    get specs() {
-      return contracts.digests();
-    },
-    bind,
-    adminToken: token,
-  };
+  const server = viewOf({ bind, adminToken: token, state: () => state }, contracts);
   const parts: Omit<AdminContext, "host" | "named" | "document"> = {
     worlds,
     events: worldParts.events,
+    violations: worldParts.violations,
     after: worldParts.after,
     server,
     library: scenarios.library,
@@ -95,6 +86,21 @@ export function createAdmin({ config, contracts, scenarios, worlds, worldParts }
     token,
     setState: (next) => {
       state = next;
+    },
+  };
+}
+
+function viewOf(
+  known: Pick<ServerView, "bind" | "adminToken" | "state">,
+  contracts: ContractStore,
+): ServerView {
+  const began = hostTime();
+  return {
+    ...known,
+    version: packageVersion(),
+    uptimeMs: () => Math.floor(hostTime() - began),
+    get specs() {
+      return contracts.digests();
     },
   };
 }

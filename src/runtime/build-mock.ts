@@ -4,6 +4,7 @@ import type { ServerState } from "../admin/admin-context.ts";
 import { type SignIn, signInsOf } from "../domain/sign-ins.ts";
 import { createEngine } from "../engine/engine.ts";
 import { EventLog } from "../engine/event-log.ts";
+import { ViolationLog } from "../engine/violation-log.ts";
 import { WorldHost, type WorldOptions, type WorldParts } from "../engine/world-host.ts";
 import { Worlds } from "../engine/worlds.ts";
 import { formatFinding, ScenarioError } from "../scenarios/scenario-source.ts";
@@ -20,6 +21,9 @@ import { StartError } from "./start-error.ts";
 const bodyLimit = 1_048_576;
 /** The journal of a world keeps this much. */
 const journal = { exchanges: 1_000, bytes: 4_194_304 };
+
+/** As many violations of all worlds can be looked at; their totals go on counting. */
+const keptViolations = 5_000;
 
 /** A whole mock, wired, not yet listening. */
 export interface Mock {
@@ -50,6 +54,7 @@ export async function buildMock(config: Config, { logger, assets }: MockOptions)
     hostTime,
     after,
     events: new EventLog(),
+    violations: new ViolationLog(keptViolations),
   };
   const host = await startWorld({ ...config, scenario: name }, { worldParts, scenarios });
   const worlds = new Worlds(host, { limit: config.maxWorlds, strict: config.strictWorlds, hostTime });

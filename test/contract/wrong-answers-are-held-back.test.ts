@@ -8,6 +8,7 @@ import { createEngine } from "../../src/engine/engine.ts";
 import { EventLog } from "../../src/engine/event-log.ts";
 import type { MockResponse } from "../../src/engine/exchange.ts";
 import type { CheckPolicy } from "../../src/engine/policy.ts";
+import { ViolationLog } from "../../src/engine/violation-log.ts";
 import { WorldHost } from "../../src/engine/world-host.ts";
 import { Worlds } from "../../src/engine/worlds.ts";
 import { next, type Operation } from "../../src/operations/operation.ts";
@@ -41,6 +42,7 @@ function start(reply: () => Reply, responses: CheckPolicy) {
     hostTime: () => 0,
     after: () => () => undefined,
     events: new EventLog(),
+    violations: new ViolationLog(100),
   };
   const settings = { scenario: "test", seed: "1", auth: "strict", ...key } as const;
   const clock = { mode: "manual", speed: 1 } as const;

@@ -10,6 +10,7 @@ import type { WorldStart } from "../../src/domain/world-start.ts";
 import { createEngine, type Engine } from "../../src/engine/engine.ts";
 import { EventLog } from "../../src/engine/event-log.ts";
 import type { After } from "../../src/engine/holds.ts";
+import { ViolationLog } from "../../src/engine/violation-log.ts";
 import { WorldHost } from "../../src/engine/world-host.ts";
 import { Worlds } from "../../src/engine/worlds.ts";
 import { createStatefulOperations } from "../../src/operations/stateful-operations.ts";
@@ -101,6 +102,7 @@ export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
     hostTime: options.hostTime ?? (() => 0),
     after,
     events: new EventLog(),
+    violations: new ViolationLog(100),
   };
   const settings = { scenario: "test", seed: "1", revision, profile, auth: "strict" } as const;
   const clock = { mode: "manual", speed: 1 } as const;
@@ -120,6 +122,7 @@ export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
         named,
         worlds,
         events: parts.events,
+        violations: parts.violations,
         after,
         openWorld: (id, worldOptions, begins) => {
           const opened = new WorldHost(id, worldOptions, { parts, start: begins });
@@ -152,7 +155,7 @@ export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
 function contextFor(
   host: WorldHost,
   { contracts, state = "ready", server, means }: AdminEngineOptions,
-): Omit<AdminContext, "named" | "worlds" | "events" | "after" | "openWorld"> {
+): Omit<AdminContext, "named" | "worlds" | "events" | "violations" | "after" | "openWorld"> {
   return {
     worldTtl: undefined,
     toYaml: (value) => Promise.resolve(stringify(value)),

@@ -812,6 +812,32 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/violations": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List where the contract was broken
+         * @description By requests to the tasks API and by its answers, newest first, with counts of all there was. They outlive their exchanges in the journal.
+         */
+        readonly get: operations["list-violations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/events": {
         readonly parameters: {
             readonly query?: {
@@ -1622,15 +1648,57 @@ export interface components {
             readonly outcome: components["schemas"]["Outcome"];
             readonly violations: readonly components["schemas"]["Violation"][];
         };
+        /** @enum {string} */
+        readonly ViolationDirection: "request" | "response";
+        /** @enum {string} */
+        readonly ViolationSeverity: "error" | "warning";
+        /**
+         * @description Each has a page in `docs/rules`.
+         * @enum {string}
+         */
+        readonly ViolationRule: "type" | "required" | "enum" | "const" | "format" | "pattern" | "length" | "range" | "items" | "properties" | "composition" | "undocumented-property" | "undocumented-parameter" | "undocumented-status" | "content-type" | "body-required" | "body-undocumented" | "body-syntax" | "body-encoding" | "body-size" | "parameter-syntax" | "read-only" | "write-only";
+        readonly ViolationList: {
+            readonly violations: readonly components["schemas"]["SeenViolation"][];
+            /** @description How many there were, whatever the query picks out of them. */
+            readonly total: number;
+            /** @description How many of those had to make room for newer ones. */
+            readonly dropped: number;
+            /** @description All that there were by direction and rule. */
+            readonly counts: readonly components["schemas"]["ViolationCount"][];
+        };
+        /** @description Each violation counts once. */
+        readonly ViolationCount: {
+            readonly direction: components["schemas"]["ViolationDirection"];
+            readonly rule: components["schemas"]["ViolationRule"];
+            readonly errors: number;
+            readonly warnings: number;
+            /** @description Those that a planned fault caused, which are neither errors nor warnings. */
+            readonly faults: number;
+        };
+        /** @description A violation with the exchange that it was seen in. */
+        readonly SeenViolation: components["schemas"]["Violation"] & {
+            readonly world: string;
+            /** @description The number of the exchange. */
+            readonly request: string;
+            /** Format: date-time */
+            readonly at: string;
+            readonly method: string;
+            readonly path: string;
+            /** @description Left out when no operation was meant. */
+            readonly operation?: string;
+            readonly status: number;
+            /** @description The page of the rule in the project. */
+            readonly page: string;
+            /** @description Whether a planned fault caused it. */
+            readonly fault: boolean;
+        };
         readonly Violation: {
-            /** @enum {string} */
-            readonly direction: "request" | "response";
-            /** @enum {string} */
-            readonly severity: "error" | "warning";
+            readonly direction: components["schemas"]["ViolationDirection"];
+            readonly severity: components["schemas"]["ViolationSeverity"];
             /** @enum {string} */
             readonly place: "path" | "query" | "header" | "cookie" | "body" | "status";
             readonly pointer: string;
-            readonly rule: string;
+            readonly rule: components["schemas"]["ViolationRule"];
             readonly received?: string;
             readonly expected: string;
             /** @description Where the rule stands, as a fragment of `/openapi.json` of the API. */
@@ -3009,6 +3077,50 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "list-violations": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+                /** @description `world`: since the last reset of the world that the call is about. `all`: of every world since the mock was started, those that are gone or were reset, too. */
+                readonly scope?: "world" | "all";
+                /** @description Only those of requests, or of answers. */
+                readonly direction?: components["schemas"]["ViolationDirection"];
+                /** @description Only errors, or only warnings. */
+                readonly severity?: components["schemas"]["ViolationSeverity"];
+                /** @description Only those of a rule. */
+                readonly rule?: components["schemas"]["ViolationRule"];
+                /** @description Only those of an operation, by its id in the contract of the world. */
+                readonly operation?: string;
+                /** @description Only those behind the exchange of this number, or from this time of the world on (RFC 3339). */
+                readonly since?: string;
+                /** @description How many to list at most. */
+                readonly limit?: components["parameters"]["limit"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Violations. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ViolationList"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
             readonly 500: components["responses"]["Bug"];
         };
     };

@@ -1,0 +1,105 @@
+import type { components } from "../contract/generated/admin.ts";
+import { formatInstant, type Instant, parseInstant } from "../domain/instant.ts";
+import { describe } from "../engine/problems.ts";
+import type { SeenViolation, ViolationCount, ViolationLog } from "../engine/violation-log.ts";
+import type { Query } from "../operations/operation.ts";
+import { handled, type Reply } from "../operations/reply.ts";
+import { suggestion } from "../scenarios/nearest-name.ts";
+import type { AdminContext } from "./admin-context.ts";
+import type { AdminCall } from "./admin-operation.ts";
+import { badRequest, type Complaint } from "./complain.ts";
+import { limitOf } from "./limit.ts";
+import type { Scope } from "./scope.ts";
+
+type Schemas = components["schemas"];
+
+/** `GET /violations`: newest first. What is counted is all there was, whatever the query picks out of it. */
+export function listViolations(context: AdminContext, { query }: AdminCall, scope: Scope): Reply {
+  const log = scope === "all" ? context.violations : context.host.violations;
+  const complaints = [...unknownOperation(context, query, log), ...unusableSince(query, scope)];
+  if (complaints.length > 0) return badRequest("The violations cannot be picked out like this.", complaints);
+  const fitting = log.list().filter((seen) => isMeant(seen, query) && isSince(seen, query));
+  const body: Schemas["ViolationList"] = {
+    violations: fitting.slice(0, limitOf(query)).map(presentSeen),
+    total: log.total,
+    dropped: log.dropped,
+    counts: log.counts().map(presentCount),
+  };
+  return handled(200, body);
+}
+
+function presentSeen({ world, exchange, violation, isPlanned }: SeenViolation): Schemas["SeenViolation"] {
+  const { id, at, method, path, operation, status } = exchange;
+  return {
+    world,
+    request: id,
+    at: formatInstant(at),
+    method,
+    path,
+    ...(operation === undefined ? {} : { operation }),
+    status,
+    ...violation,
+    explanation: describe(violation),
+    page: `docs/rules/${violation.rule}.md`,
+    fault: isPlanned,
+  };
+}
+
+function presentCount({ planned, ...count }: ViolationCount): Schemas["ViolationCount"] {
+  return { ...count, faults: planned };
+}
+
+function isMeant({ exchange, violation }: SeenViolation, query: Query): boolean {
+  const { direction, rule, severity } = violation;
+  const facts = { direction, rule, severity, operation: exchange.operation };
+  return query.every(([name, value]) => !isFact(name, facts) || facts[name] === value);
+}
+
+function isFact<Facts extends object>(name: string, facts: Facts): name is keyof Facts & string {
+  return Object.hasOwn(facts, name);
+}
+
+const number = /^\d+$/;
+
+/** After the exchange of a number, or at an instant and later. */
+function isSince({ exchange }: SeenViolation, query: Query): boolean {
+  const since = givenIn(query, "since");
+  if (since === undefined) return true;
+  return number.test(since) ? Number(exchange.id) > Number(since) : exchange.at >= (instantOf(since) ?? 0);
+}
+
+function unusableSince(query: Query, scope: Scope): readonly Complaint[] {
+  const since = givenIn(query, "since");
+  if (since === undefined || instantOf(since) !== undefined) return [];
+  if (number.test(since) && scope === "world") return [];
+  const also = scope === "world" ? "the number of an exchange, or " : "";
+  const why = number.test(since) ? "; every world numbers its exchanges by itself" : "";
+  const detail = `expected ${also}an RFC 3339 time such as 2026-01-31T12:00:00Z, received ${JSON.stringify(since)}${why}`;
+  return [{ field: "query/since", detail }];
+}
+
+/** A plus sign that was not escaped, as in an offset, has come as a blank. */
+function instantOf(text: string): Instant | undefined {
+  return parseInstant(text.replace(" ", "+"));
+}
+
+/** What a world that is gone was asked may be known to no other. */
+function unknownOperation(
+  { host, worlds }: AdminContext,
+  query: Query,
+  log: ViolationLog,
+): readonly Complaint[] {
+  const operation = givenIn(query, "operation");
+  if (operation === undefined) return [];
+  const known = new Set(
+    [host, ...worlds.list()].flatMap(({ surface }) => [...surface.contract.operations.keys()]),
+  );
+  for (const { exchange } of log.list()) known.add(exchange.operation ?? "");
+  if (known.has(operation)) return [];
+  const detail = `expected ${suggestion(operation, [...known])}, received ${JSON.stringify(operation)}`;
+  return [{ field: "query/operation", detail }];
+}
+
+function givenIn(query: Query, name: string): string | undefined {
+  return query.find(([key]) => key === name)?.[1];
+}
