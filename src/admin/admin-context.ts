@@ -1,3 +1,4 @@
+import type { Contract } from "../contract/contract.ts";
 import type { JsonObject } from "../contract/json.ts";
 import type { ClockSetting } from "../domain/clock.ts";
 import type { Instant } from "../domain/instant.ts";
@@ -5,6 +6,7 @@ import type { World } from "../domain/world.ts";
 import type { WorldStart } from "../domain/world-start.ts";
 import type { EventLog } from "../engine/event-log.ts";
 import type { After } from "../engine/holds.ts";
+import type { ContractKey } from "../engine/rejudge-report.ts";
 import type { ViolationLog } from "../engine/violation-log.ts";
 import type { WorldHost, WorldOptions } from "../engine/world-host.ts";
 import type { Worlds } from "../engine/worlds.ts";
@@ -41,6 +43,8 @@ export interface AdminContext {
   readonly server: ServerView;
   /** The admin API's own document. */
   readonly document: JsonObject;
+  /** Any contract of the tasks API; made when it is first asked for. */
+  contractFor(key: ContractKey): Contract;
   readonly library: Pick<ScenarioLibrary, "names" | "get">;
   /**
    * The start state of a scenario, exactly as a restart with these options would make it; undefined when there is no such

@@ -4,6 +4,7 @@ import type { AdminContext } from "./admin-context.ts";
 import { forAdmin, forAdminTask, forAnybody, forServer } from "./admin-operation.ts";
 import { advanceClock } from "./advance-clock.ts";
 import { getClock, setClock } from "./clock.ts";
+import { getCompatibility } from "./compatibility.ts";
 import { createWorld } from "./create-world.ts";
 import { streamEvents } from "./events.ts";
 import { getHealth } from "./health.ts";
@@ -78,6 +79,7 @@ export function createAdminOperations(): AdminOperations {
     "clear-requests": forAdmin(clearRequests),
     "wait-for-requests": forAdmin(waitForRequests),
     "list-violations": forScope(listViolations),
+    "get-compatibility": forAdmin(getCompatibility),
     "stream-events": streamEvents,
   };
 }

@@ -44,6 +44,7 @@ export function createAdmin({ config, contracts, scenarios, worlds, worldParts }
     violations: worldParts.violations,
     after: worldParts.after,
     server,
+    contractFor: (key) => worldParts.surfaceFor(key).contract,
     library: scenarios.library,
     startFor: ({ clock, startsAt, ...choice }) =>
       scenarios.startFor({ ...choice, at: startsAt ?? realStart(clock) }),

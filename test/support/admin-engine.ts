@@ -10,6 +10,7 @@ import type { WorldStart } from "../../src/domain/world-start.ts";
 import { createEngine, type Engine } from "../../src/engine/engine.ts";
 import { EventLog } from "../../src/engine/event-log.ts";
 import type { After } from "../../src/engine/holds.ts";
+import { LedgerBook } from "../../src/engine/ledger-book.ts";
 import { ViolationLog } from "../../src/engine/violation-log.ts";
 import { WorldHost } from "../../src/engine/world-host.ts";
 import { Worlds } from "../../src/engine/worlds.ts";
@@ -103,6 +104,7 @@ export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
     after,
     events: new EventLog(),
     violations: new ViolationLog(100),
+    coverage: new LedgerBook(),
   };
   const settings = { scenario: "test", seed: "1", revision, profile, auth: "strict" } as const;
   const clock = { mode: "manual", speed: 1 } as const;
@@ -170,6 +172,7 @@ function contextFor(
       ...server,
     },
     document: contracts.admin.document,
+    contractFor: (key) => contracts.for(key),
     library: {
       names: () => ["other", "test"],
       get: (name) =>

@@ -838,6 +838,32 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/compatibility": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Judge the exchanges by every contract
+         * @description Judges each exchange that the journal keeps whole by all revisions and profiles: whether the operation exists there, the request would be taken, and the answer could have been the same.
+         */
+        readonly get: operations["get-compatibility"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/events": {
         readonly parameters: {
             readonly query?: {
@@ -1631,6 +1657,63 @@ export interface components {
         };
         /** @enum {string} */
         readonly Outcome: "handled" | "refused" | "fallback" | "fault" | "contract-request" | "contract-response" | "no-match" | "bug";
+        readonly Compatibility: {
+            /** @description How many exchanges count for each revision. */
+            readonly judged: number;
+            readonly not_judged: {
+                /** @description How many have bodies that are not kept whole. */
+                readonly incomplete: number;
+                /** @description How many the journal keeps no more. */
+                readonly dropped: number;
+                /** @description How many were answered by what is no part of the API. */
+                readonly foreign: number;
+            };
+            /** @description Requests that no contract takes, which count for no revision. */
+            readonly mistakes: {
+                readonly count: number;
+                readonly reasons: readonly components["schemas"]["CompatibilityReason"][];
+                readonly more_reasons: number;
+            };
+            readonly profiles: readonly components["schemas"]["ProfileCompatibility"][];
+        };
+        readonly ProfileCompatibility: {
+            readonly profile: components["schemas"]["Profile"];
+            readonly smallest?: components["schemas"]["Revision"];
+            readonly smallest_for_requests?: components["schemas"]["Revision"];
+            /** @description Oldest first. */
+            readonly revisions: readonly components["schemas"]["RevisionCompatibility"][];
+        };
+        readonly RevisionCompatibility: {
+            readonly revision: components["schemas"]["Revision"];
+            /**
+             * @description `fits`: all would have gone the same way. `differs`: every request is taken, but not every answer could have been the same. `fails`: not every request is taken.
+             * @enum {string}
+             */
+            readonly verdict: "fits" | "differs" | "fails";
+            /** @description How many exchanges would have gone the same way. */
+            readonly fine: number;
+            /** @description How many call an operation that does not exist there. */
+            readonly missing: number;
+            /** @description How many requests break that contract. */
+            readonly refused: number;
+            /** @description How many answers break that contract. */
+            readonly different: number;
+            readonly reasons: readonly components["schemas"]["CompatibilityReason"][];
+            /** @description How many reasons there are besides those that are listed. */
+            readonly more_reasons: number;
+        };
+        readonly CompatibilityReason: {
+            /** @enum {string} */
+            readonly kind: "missing" | "refused" | "different";
+            /** @description Left out when the request means no operation of any contract. */
+            readonly operation?: string;
+            /** @description One line. */
+            readonly text: string;
+            /** @description How many exchanges it is found in. */
+            readonly count: number;
+            /** @description The numbers of the first of them. */
+            readonly exchanges: readonly string[];
+        };
         readonly ExchangeList: {
             readonly requests: readonly components["schemas"]["Exchange"][];
             /** @description How many had to make room for newer ones. */
@@ -3116,6 +3199,36 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ViolationList"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "get-compatibility": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What each contract makes of them. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Compatibility"];
                 };
             };
             readonly 400: components["responses"]["BadRequest"];
