@@ -1,0 +1,267 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Profile, Revision } from "../../src/domain/revision.ts";
+import { contractKeys } from "../../src/runtime/contract-files.ts";
+import {
+  type AdminEngine,
+  type AdminEngineOptions,
+  createTask,
+  openContracts,
+  startAdminEngine,
+} from "../support/admin-engine.ts";
+import { tokenFor } from "../support/world-builder.ts";
+
+const contracts = await openContracts();
+
+function start(options: Omit<AdminEngineOptions, "contracts"> = {}): AdminEngine {
+  return startAdminEngine({ contracts, ...options });
+}
+
+interface Reason {
+  readonly kind: string;
+  readonly operation?: string;
+  readonly text: string;
+  readonly count: number;
+  readonly exchanges: readonly string[];
+}
+
+interface Cell {
+  readonly revision: Revision;
+  readonly verdict: string;
+  readonly reasons: readonly Reason[];
+}
+
+interface ProfilePart {
+  readonly profile: Profile;
+  readonly smallest?: string;
+  readonly smallest_for_requests?: string;
+  readonly revisions: readonly Cell[];
+}
+
+async function compatibility(mock: AdminEngine) {
+  const answer = await mock.admin("GET", "/compatibility");
+  expect(answer.status).toBe(200);
+  const profiles: readonly ProfilePart[] = answer.body.profiles;
+  const part = (profile: Profile) => {
+    const found = profiles.find((one) => one.profile === profile);
+    if (found === undefined) throw new Error(`No profile ${profile}.`);
+    return found;
+  };
+  const cell = (revision: Revision, profile: Profile) => {
+    const found = part(profile).revisions.find((one) => one.revision === revision);
+    if (found === undefined) throw new Error(`No revision ${revision}.`);
+    return found;
+  };
+  const verdicts = (profile: Profile) => part(profile).revisions.map(({ verdict }) => verdict);
+  return { body: answer.body, part, cell, verdicts };
+}
+
+describe("what a client did is judged by every contract", () => {
+  it("which all fit a client that only asks for what every revision has", async () => {
+    const mock = start();
+    await createTask(mock);
+    await mock.api("GET", "/tasks");
+    await mock.api("GET", "/tasks/alice/fix-it");
+    const { body, part, verdicts } = await compatibility(mock);
+    expect(body).toMatchObject({ judged: 3, mistakes: { count: 0, reasons: [] } });
+    expect(body.not_judged).toEqual({ incomplete: 0, dropped: 0, foreign: 0 });
+    expect(verdicts("wire")).toEqual(["fits", "fits", "fits"]);
+    expect(part("wire")).toMatchObject({ smallest: "2.30", smallest_for_requests: "2.30" });
+  });
+
+  it("where ids look different in the other profile, the answers differ, with the places", async () => {
+    const mock = start();
+    await createTask(mock);
+    const { part, cell, verdicts } = await compatibility(mock);
+    expect(verdicts("documented")).toEqual(["differs", "differs", "differs"]);
+    expect(part("documented").smallest).toBeUndefined();
+    expect(part("documented").smallest_for_requests).toBe("2.30");
+    expect(cell("2.34", "documented").reasons).toContainEqual({
+      kind: "different",
+      operation: "create-a-new-ai-task",
+      text: expect.stringMatching(/^body\/workspace_id: expected .* \(type\)$/),
+      count: 1,
+      exchanges: ["1"],
+    });
+  });
+
+  it("a pause needs 2.31, whether it was tried there or on 2.30, where it is no operation", async () => {
+    for (const revision of ["2.30", "2.34"] as const) {
+      const mock = start({ revision });
+      await createTask(mock);
+      const paused = await mock.api("POST", "/tasks/alice/fix-it/pause");
+      expect(paused.status).toBe(revision === "2.30" ? 404 : 409);
+      const { body, part, cell } = await compatibility(mock);
+      expect(body.judged).toBe(2);
+      expect(part("wire").smallest_for_requests).toBe("2.31");
+      expect(cell("2.30", "wire")).toMatchObject({ verdict: "fails", missing: 1, fine: 1 });
+      expect(cell("2.30", "wire").reasons).toEqual([
+        { kind: "missing", operation: "pause-task", text: "no such operation", count: 1, exchanges: ["2"] },
+      ]);
+    }
+  });
+
+  it("a name in place of an id is refused where the pages ask for an id", async () => {
+    const mock = start();
+    await createTask(mock);
+    await mock.api("POST", "/tasks/alice/fix-it/pause");
+    const { cell } = await compatibility(mock);
+    expect(cell("2.34", "documented")).toMatchObject({ verdict: "fails", refused: 1 });
+    expect(cell("2.34", "documented").reasons).toContainEqual(
+      expect.objectContaining({
+        kind: "refused",
+        operation: "pause-task",
+        text: expect.stringMatching(/^path\/task: expected /),
+      }),
+    );
+  });
+
+  it("a status that another revision does not document differs there", async () => {
+    const mock = start();
+    await createTask(mock);
+    const sent = await mock.api("POST", "/tasks/alice/fix-it/send", { body: { input: "More" } });
+    expect(sent.status).toBe(409);
+    const { cell, part } = await compatibility(mock);
+    expect(cell("2.30", "wire")).toMatchObject({ verdict: "differs", different: 1, refused: 0 });
+    expect(cell("2.30", "wire").reasons[0]?.text).toMatch(
+      /^status: expected a documented status: .*undocumented-status/,
+    );
+    expect(part("wire")).toMatchObject({ smallest: "2.31", smallest_for_requests: "2.30" });
+  });
+
+  it("a property that another revision does not have differs there", async () => {
+    const mock = start();
+    await createTask(mock);
+    const logs = await mock.api("GET", "/tasks/alice/fix-it/logs");
+    expect(logs.body).toHaveProperty("snapshot");
+    const { cell } = await compatibility(mock);
+    expect(cell("2.30", "wire").reasons).toContainEqual(
+      expect.objectContaining({ kind: "different", text: expect.stringMatching(/^body\/snapshot: /) }),
+    );
+  });
+});
+
+describe("what counts for no revision", () => {
+  it("is a request that no contract takes: a mistake of the client", async () => {
+    const mock = start();
+    await mock.api("POST", "/tasks/alice", { body: { input: 7, template_version_id: 7 } });
+    await mock.api("GET", "/nothing");
+    const { body, verdicts, part } = await compatibility(mock);
+    expect(body.judged).toBe(0);
+    expect(body.mistakes).toMatchObject({ count: 2, more_reasons: 0 });
+    expect(body.mistakes.reasons).toContainEqual(
+      expect.objectContaining({
+        kind: "refused",
+        operation: "create-a-new-ai-task",
+        text: expect.stringMatching(/^body\/input: /),
+        exchanges: ["1"],
+      }),
+    );
+    expect(body.mistakes.reasons).toContainEqual({
+      kind: "missing",
+      text: "GET /api/v2/nothing is no operation",
+      count: 1,
+      exchanges: ["2"],
+    });
+    expect(verdicts("wire")).toEqual(["fits", "fits", "fits"]);
+    expect(part("wire").smallest).toBeUndefined();
+  });
+
+  it("is a request that this contract refuses, but not where another takes it", async () => {
+    const mock = start({ profile: "documented" });
+    const answer = await mock.ask({
+      method: "POST",
+      path: "/api/v2/tasks/alice",
+      headers: { "coder-session-token": tokenFor("member"), "content-type": "text/plain" },
+      body: { template_version_id: "00000000-0000-4000-8000-000000000400", input: "x" },
+    });
+    expect(answer.headers["X-Mock-Outcome"]).toBe("contract-request");
+    const { body, verdicts } = await compatibility(mock);
+    expect([body.judged, body.mistakes.count]).toEqual([1, 0]);
+    expect(verdicts("documented")).toEqual(["fails", "fails", "fails"]);
+    expect(verdicts("wire")).toEqual(["fits", "fits", "fits"]);
+  });
+
+  it("is a page of the mock's own", async () => {
+    const mock = start();
+    await mock.ask({ method: "GET", path: "/" });
+    const { body } = await compatibility(mock);
+    expect([body.judged, body.mistakes.count, body.not_judged.foreign]).toEqual([0, 0, 1]);
+  });
+
+  it("is an exchange whose bodies had to make room, and one that had to make room itself", async () => {
+    const mock = start();
+    const long = "x".repeat(40_000);
+    for (const name of ["one", "two"]) {
+      const answer = await mock.api("POST", "/tasks/alice", {
+        body: { template_version_id: "00000000-0000-4000-8000-000000000400", input: long, name },
+      });
+      expect(answer.status).toBe(201);
+    }
+    const first = await compatibility(mock);
+    expect(first.body.not_judged.incomplete).toBeGreaterThan(0);
+    expect(first.body.judged + first.body.not_judged.incomplete).toBe(2);
+    for (let count = 0; count < 5; count += 1) await mock.api("GET", "/tasks/alice/nobody");
+    expect((await compatibility(mock)).body.not_judged).toMatchObject({ incomplete: 0, dropped: 2 });
+  });
+
+  it("is everything from before a reset", async () => {
+    const mock = start();
+    await createTask(mock);
+    await mock.admin("POST", "/reset");
+    expect((await compatibility(mock)).body).toMatchObject({ judged: 0, mistakes: { count: 0 } });
+  });
+});
+
+describe("the report", () => {
+  it("tells a reason once, with how often and where", async () => {
+    const mock = start();
+    for (let count = 0; count < 3; count += 1) {
+      await mock.api("POST", "/tasks/alice", { body: { input: 7, template_version_id: null } });
+    }
+    expect((await compatibility(mock)).body.mistakes.reasons).toMatchObject([
+      { count: 3, exchanges: ["1", "2", "3"] },
+    ]);
+  });
+
+  it("shows no token", async () => {
+    const mock = start();
+    await mock.api("POST", "/tasks/alice/x/send", { body: { input: { token: tokenFor("member") } } });
+    await mock.ask({ method: "GET", path: `/api/v2/tasks?coder_session_token=${tokenFor("member")}&q=%00` });
+    expect(JSON.stringify((await compatibility(mock)).body)).not.toContain(tokenFor("member"));
+  });
+
+  it("finds that a world's own contract fits whatever was answered by it", async () => {
+    const calls = fc.constantFrom<readonly [string, string, object?]>(
+      ["GET", "/tasks"],
+      ["GET", "/tasks?q=owner:me"],
+      ["GET", "/tasks/alice/fix-it"],
+      ["GET", "/tasks/alice/none"],
+      ["GET", "/tasks/alice/fix-it/logs"],
+      ["POST", "/tasks/alice/fix-it/send", { input: "More" }],
+      ["PATCH", "/tasks/alice/fix-it/input", { input: "Else" }],
+      ["DELETE", "/tasks/alice/fix-it"],
+      ["POST", "/tasks/alice", { template_version_id: "00000000-0000-4000-8000-000000000400", input: "x" }],
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...contractKeys),
+        fc.array(calls, { minLength: 1, maxLength: 4 }),
+        async (key, sequence) => {
+          const mock = start(key);
+          await createTask(mock);
+          for (const [method, path, body] of sequence) await mock.api(method, path, { body });
+          const { cell, body } = await compatibility(mock);
+          expect(cell(key.revision, key.profile)).toMatchObject({ verdict: "fits", reasons: [] });
+          expect(body.judged + body.mistakes.count).toBe(sequence.length + 1);
+          for (const { revisions } of body.profiles) {
+            for (const { fine, missing, refused, different } of revisions) {
+              expect(fine + missing + refused + different).toBe(body.judged);
+            }
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
