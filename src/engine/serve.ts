@@ -2,9 +2,10 @@ import type { CheckedRequest, Contract, DecodedBody } from "../contract/contract
 import type { Violation } from "../contract/violation.ts";
 import type { Reply } from "../operations/reply.ts";
 import type { MockRequest } from "./exchange.ts";
+import { withoutPreference } from "./prefer.ts";
 import { badRequest, badResponse, noMatch, type Problem } from "./problems.ts";
 import type { Served } from "./served.ts";
-import type { AtOperation, Way } from "./stations.ts";
+import type { AtOperation, Stations, Way } from "./stations.ts";
 import type { Surface } from "./world-host.ts";
 
 /**
@@ -27,7 +28,10 @@ export async function serve<Context>(surface: Surface<Context>, context: Context
   // No wait where there is nothing to wait for: whoever calls without one may count on what has happened by then.
   const fault = stations?.before(at);
   const early = fault === undefined ? undefined : await fault;
-  if (early !== undefined) return early;
+  if (early !== undefined) {
+    if (early.wire === undefined) stations?.note(at, { reply: { status: early.status } });
+    return early;
+  }
   const served = await atOperation(surface, context, at);
   return stations === undefined ? served : stations.spoil(at, served);
 }
@@ -52,7 +56,7 @@ async function atOperation<Context>(
 
   const checked = contract.checkRequest(operation, {
     path,
-    query,
+    query: instead === undefined ? query : withoutPreference(query),
     headers: request.headers,
     body: request.body,
   });
@@ -60,41 +64,53 @@ async function atOperation<Context>(
   const found = policy.requests === "off" ? [] : checked.violations;
   if (policy.requests === "enforce" && found.some(isError)) {
     const problem = badRequest(contract, operation, found);
+    stations?.note(at, { reply: problem });
     return { ...solved(surface, problem), operation: operation.id, violations: found };
   }
 
   const { body } = checked;
-  const reply =
-    resolved === undefined
-      ? await instead?.()
-      : await resolved.next.run({ query, body, bodySize: sizeOf(request), whenGone });
+  if (resolved === undefined) return standIn(surface, at, { instead, body, found });
+  const reply = await resolved.next.run({ query, body, bodySize: sizeOf(request), whenGone });
   passage.passed("work");
-  if (reply === undefined) throw new Error("Neither the operation nor what stands in for it has answered.");
   return replied(at, { reply: stations?.vary(at, reply) ?? reply, body, found });
 }
+
+/** What answers in place of the operation. Nothing varies it further: it was asked for as it is. */
+async function standIn<Context>(
+  surface: Surface<Context>,
+  at: AtOperation,
+  { instead, body, found }: Pick<Outgoing, "body" | "found"> & { readonly instead: Instead },
+): Promise<Served> {
+  const stood = await instead?.();
+  at.passage.passed("work");
+  if (stood === undefined) throw new Error("Neither the operation nor what stands in for it has answered.");
+  if (stood.kind === "reply") return replied(at, { reply: stood.reply, body, found });
+  return { ...solved(surface, stood.problem), operation: at.operation.id, violations: found ?? [] };
+}
+
+type Instead = ReturnType<Stations["instead"]>;
 
 /** A reply with what its request brought, as far as that was looked at. */
 interface Outgoing {
   readonly reply: Reply;
-  readonly body?: DecodedBody;
-  readonly found?: CheckedRequest["violations"];
+  /** Absent when the request was answered before. */
+  readonly body?: DecodedBody | undefined;
+  readonly found?: CheckedRequest["violations"] | undefined;
 }
 
-const unread: DecodedBody = { kind: "none" };
-
 /** Checks and serialises a reply. One that breaks the contract is never sent under `enforce`. */
-function replied(at: AtOperation, { reply, body = unread, found = [] }: Outgoing): Served {
+function replied(at: AtOperation, { reply, body, found = [] }: Outgoing): Served {
   const { contract, operation, policy, passage, stations } = at;
   const content = contentOf(reply);
   const parts = content === undefined ? reply : { status: reply.status, mediaType: content.mediaType };
   const checked = contract.checkResponse(operation, parts);
   passage.passed("check_response");
-  stations?.note(at, { body, reply });
   const stray = policy.responses === "off" ? [] : checked.violations;
   const violations = stray.length === 0 ? found : [...found, ...stray];
   if (policy.responses === "enforce" && stray.some(isError)) {
     return { ...solved({ contract }, badResponse(operation, stray)), operation: operation.id, violations };
   }
+  stations?.note(at, { body, reply });
   return {
     outcome: reply.outcome,
     status: reply.status,

@@ -4,6 +4,7 @@ import type { Reply } from "../operations/reply.ts";
 import type { MockRequest } from "./exchange.ts";
 import type { Passage } from "./passage.ts";
 import type { Policy } from "./policy.ts";
+import type { Problem } from "./problems.ts";
 import type { Served } from "./served.ts";
 
 /** A request on its way. */
@@ -26,16 +27,27 @@ export interface AtOperation extends Way {
   readonly path: PathParameters;
 }
 
+/** What stands in for an operation, or why nothing can. */
+export type StandIn =
+  | { readonly kind: "reply"; readonly reply: Reply }
+  | { readonly kind: "problem"; readonly problem: Problem };
+
+export interface Exchanged {
+  /** What the request brought; absent when it was answered before that was looked at, or broke the contract. */
+  readonly body?: DecodedBody | undefined;
+  readonly reply: Pick<Reply, "status" | "body" | "text" | "stream">;
+}
+
 /** What a world puts beside the way of a request. The admin API has none of it. Undefined throughout: nothing is done. */
 export interface Stations {
   /** A planned fault may hold the request up, or answer in place of all that lies behind it. */
   before(at: AtOperation): Promise<Served | undefined> | undefined;
   /** What answers in place of the operation when the request prefers that, whatever the state is. */
-  instead(at: AtOperation): (() => Promise<Reply>) | undefined;
+  instead(at: AtOperation): (() => Promise<StandIn>) | undefined;
   /** The reply as it goes on: an exploring world uses the freedom of its contract. */
   vary(at: AtOperation, reply: Reply): Reply;
   /** A planned fault may spoil what was checked. */
   spoil(at: AtOperation, served: Served): Served;
-  /** Told of every answer to an operation, with what the request brought, as both were checked. */
-  note(at: AtOperation, exchanged: { readonly body: DecodedBody; readonly reply: Reply }): void;
+  /** Told of every answer that an operation gives, or that is given in its place. */
+  note(at: AtOperation, exchanged: Exchanged): void;
 }

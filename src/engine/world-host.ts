@@ -8,8 +8,13 @@ import type { WorldSettings, WorldStart } from "../domain/world-start.ts";
 import type { Operation } from "../operations/operation.ts";
 import { EventLog, type ResetCause, type WorldEvent } from "./event-log.ts";
 import type { Exchange } from "./exchange.ts";
+import { Fallback } from "./fallback.ts";
+import type { FallbackAnswers } from "./fallback-answers.ts";
+import { Faults } from "./faults.ts";
 import { type After, Holds } from "./holds.ts";
 import { Journal, type JournalLimits } from "./journal.ts";
+import type { Ledger } from "./ledger.ts";
+import type { LedgerBook } from "./ledger-book.ts";
 import { Passage } from "./passage.ts";
 import { Pulse } from "./pulse.ts";
 import { Snapshots } from "./snapshots.ts";
@@ -31,8 +36,12 @@ export interface WorldParts {
   readonly after: After;
   /** What happens in any world of the server. */
   readonly events: EventLog;
+  /** What is answered without regard to the state of a world. */
+  readonly answers: FallbackAnswers;
   /** Where any world of the server broke its contract; no reset clears it. */
   readonly violations: ViolationLog;
+  /** What the exchanges of all worlds of the server have shown of their contracts. */
+  readonly coverage: LedgerBook;
 }
 
 /** As many violations can be looked at in a world; its totals go on counting. */
@@ -67,11 +76,13 @@ export class WorldHost {
   readonly violations = new ViolationLog(keptViolations);
   readonly holds: Holds;
   readonly stations = new WorldStations();
+  readonly faults: Faults;
   readonly createdAt: number;
   readonly #parts: WorldParts;
   readonly #pulse: Pulse;
   #world: World;
   #surface: Surface<World>;
+  #ledger: Ledger;
   #epoch = 1;
   #requests = 0;
   /** A call that began before the end may still come to its own after it. */
@@ -92,6 +103,8 @@ export class WorldHost {
     this.#surface = parts.surfaceFor(options.settings);
     this.#world = this.#begin({ start, settings: options.settings, clock: options.clock });
     this.#listen();
+    this.faults = new Faults(this, parts.after);
+    this.#ledger = this.#openLedger(options.settings);
   }
 
   get world(): World {
@@ -100,6 +113,16 @@ export class WorldHost {
 
   get surface(): Surface<World> {
     return this.#surface;
+  }
+
+  /** What its exchanges since the last reset have shown of its contract. */
+  get ledger(): Ledger {
+    return this.#ledger;
+  }
+
+  /** The same for all worlds of the server, those that are over among them. */
+  get coverage(): LedgerBook {
+    return this.#parts.coverage;
   }
 
   /** Rises with every reset, so that what was begun before one can be told. */
@@ -125,12 +148,13 @@ export class WorldHost {
   get expiresAt(): number | undefined {
     const { ttl } = this.options;
     if (ttl === undefined) return undefined;
-    const isInUse = this.holds.size > 0 || this.events.listeners > 0;
+    const isInUse = this.holds.size > 0 || this.faults.isHolding || this.events.listeners > 0;
     return (isInUse ? this.#parts.hostTime() : this.#usedAt) + ttl;
   }
 
   /** Makes the present now, before a request is looked at. What is watched happens at once and in order. */
-  wake(): void {
+  wake(passage = this.#serving): void {
+    this.#serving = passage;
     if (this.options.ttl !== undefined) this.#usedAt = this.#parts.hostTime();
     if (this.isWatched) this.#pulse.catchUp();
     else this.#world.moveTo(this.#world.clock.read());
@@ -179,9 +203,13 @@ export class WorldHost {
     this.#requests = 0;
     this.journal.clear();
     this.violations.clear();
+    this.stations.explorer = undefined;
     this.holds.release("reset");
     this.#world = this.#begin({ start, settings, clock });
     this.#listen();
+    this.faults.begin();
+    this.coverage.close(this.#ledger);
+    this.#ledger = this.#openLedger(settings);
     this.tell({ kind: "reset", epoch: this.#epoch, cause });
     this.#pulse.beatNext();
   }
@@ -191,8 +219,18 @@ export class WorldHost {
     this.#isOver = true;
     this.#epoch += 1;
     this.holds.release(why);
+    this.faults.end(why);
     this.events.end();
     this.#pulse.stop();
+    // What is under way when the server stops still counts.
+    if (why === "world-gone") this.coverage.close(this.#ledger);
+  }
+
+  #openLedger({ revision, profile }: WorldSettings): Ledger {
+    const name = `${revision} ${profile}`;
+    const ledger = this.coverage.open(this.#surface.contract, { name, since: this.#parts.hostTime() });
+    this.stations.ledger = ledger;
+    return ledger;
   }
 
   #listen(): void {
@@ -203,6 +241,7 @@ export class WorldHost {
   }
 
   #begin({ start, settings, clock }: Pick<Restart, "start" | "settings" | "clock">): World {
+    this.stations.fallback = new Fallback({ seed: settings.seed, answers: this.#parts.answers });
     const time = new Clock(this.#parts.hostTime, start.startsAt, clock);
     const world = new World(start, settings, time);
     if (settings.worldId !== undefined) mintWorldTokens(world.directory, settings.worldId, world.now);

@@ -1,19 +1,20 @@
 import type { Reply } from "../operations/reply.ts";
+import type { Explorer } from "./explorer.ts";
 import type { Served } from "./served.ts";
-import type { AtOperation, Stations } from "./stations.ts";
+import type { AtOperation, Exchanged, StandIn, Stations } from "./stations.ts";
 
 /** What stands beside the way of requests to one world. Each part is there only when somebody asked for it. */
 export class WorldStations implements Stations {
   faults: Pick<Stations, "before" | "spoil"> | undefined;
   fallback: Pick<Stations, "instead"> | undefined;
-  explorer: Pick<Stations, "vary"> | undefined;
+  explorer: Explorer | undefined;
   ledger: Pick<Stations, "note"> | undefined;
 
   before(at: AtOperation): Promise<Served | undefined> | undefined {
     return this.faults?.before(at);
   }
 
-  instead(at: AtOperation): (() => Promise<Reply>) | undefined {
+  instead(at: AtOperation): (() => Promise<StandIn>) | undefined {
     return this.fallback?.instead(at);
   }
 
@@ -25,7 +26,7 @@ export class WorldStations implements Stations {
     return this.faults?.spoil(at, served) ?? served;
   }
 
-  note(at: AtOperation, exchanged: Parameters<Stations["note"]>[1]): void {
+  note(at: AtOperation, exchanged: Exchanged): void {
     this.ledger?.note(at, exchanged);
   }
 }

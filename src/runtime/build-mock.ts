@@ -4,26 +4,28 @@ import type { ServerState } from "../admin/admin-context.ts";
 import { type SignIn, signInsOf } from "../domain/sign-ins.ts";
 import { createEngine } from "../engine/engine.ts";
 import { EventLog } from "../engine/event-log.ts";
-import { ViolationLog } from "../engine/violation-log.ts";
+import { FallbackAnswers } from "../engine/fallback-answers.ts";
+import { LedgerBook } from "../engine/ledger-book.ts";
 import { WorldHost, type WorldOptions, type WorldParts } from "../engine/world-host.ts";
 import { Worlds } from "../engine/worlds.ts";
 import { formatFinding, ScenarioError } from "../scenarios/scenario-source.ts";
 import { createAdmin } from "./admin-wiring.ts";
 import { after } from "./after.ts";
+import { askAdmin } from "./ask-admin.ts";
 import { type Assets, loadAssets } from "./assets.ts";
 import type { Config } from "./config.ts";
+import { createLazyGenerator } from "./fallback-generator.ts";
+import { failedGates } from "./gates.ts";
 import { hostTime } from "./host-time.ts";
 import type { Logger } from "./logger.ts";
 import { openScenarios, realStart, type ScenarioStore } from "./scenario-store.ts";
 import { StartError } from "./start-error.ts";
+import { watchViolations } from "./watch-violations.ts";
 
 /** Larger bodies are refused: sixteen times what any operation takes. */
 const bodyLimit = 1_048_576;
 /** The journal of a world keeps this much. */
 const journal = { exchanges: 1_000, bytes: 4_194_304 };
-
-/** As many violations of all worlds can be looked at; their totals go on counting. */
-const keptViolations = 5_000;
 
 /** A whole mock, wired, not yet listening. */
 export interface Mock {
@@ -35,6 +37,12 @@ export interface Mock {
   readonly adminToken: string | undefined;
   signIns(): readonly SignIn[];
   setState(state: ServerState): void;
+  /**
+   * A GET of the admin API without a connection. `target` stands below its prefix. Throws when it is not answered with 200.
+   */
+  ask(target: string): Promise<Uint8Array>;
+  /** What the gates that were asked for have to say against all that was served, a line each; none when it passes. */
+  failedGates(): readonly string[];
   /** Lets go of all who wait or listen. */
   stop(): void;
 }
@@ -49,12 +57,15 @@ export interface MockOptions {
 export async function buildMock(config: Config, { logger, assets }: MockOptions): Promise<Mock> {
   const { contracts, library } = assets ?? (await loadAssets());
   const { store: scenarios, name } = await openScenarios(config.scenario, library).catch(explainScenario);
+  const violations = watchViolations(config, logger);
   const worldParts: WorldParts = {
     surfaceFor: (key) => contracts.surfaceFor(key),
     hostTime,
     after,
     events: new EventLog(),
-    violations: new ViolationLog(keptViolations),
+    answers: new FallbackAnswers(createLazyGenerator()),
+    coverage: new LedgerBook(),
+    violations: violations.log,
   };
   const host = await startWorld({ ...config, scenario: name }, { worldParts, scenarios });
   const worlds = new Worlds(host, { limit: config.maxWorlds, strict: config.strictWorlds, hostTime });
@@ -70,6 +81,7 @@ export async function buildMock(config: Config, { logger, assets }: MockOptions)
   return {
     app: createExpressApp(engine, {
       bodyLimit,
+      after,
       report: (err) => logger.error({ err }, "An answer could not be written."),
     }),
     host,
@@ -77,10 +89,13 @@ export async function buildMock(config: Config, { logger, assets }: MockOptions)
     adminToken: admin.token,
     signIns: () => signInsOf(host.world),
     setState: admin.setState,
+    ask: (target) => askAdmin(engine, { target, token: admin.token }),
+    failedGates: () => failedGates(config, worldParts),
     stop: () => {
       admin.setState("stopping");
       worlds.stop();
       worldParts.events.end();
+      violations.end();
     },
   };
 }

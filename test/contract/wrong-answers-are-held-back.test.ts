@@ -7,6 +7,8 @@ import type { World } from "../../src/domain/world.ts";
 import { createEngine } from "../../src/engine/engine.ts";
 import { EventLog } from "../../src/engine/event-log.ts";
 import type { MockResponse } from "../../src/engine/exchange.ts";
+import { FallbackAnswers } from "../../src/engine/fallback-answers.ts";
+import { LedgerBook } from "../../src/engine/ledger-book.ts";
 import type { CheckPolicy } from "../../src/engine/policy.ts";
 import { ViolationLog } from "../../src/engine/violation-log.ts";
 import { WorldHost } from "../../src/engine/world-host.ts";
@@ -14,6 +16,7 @@ import { Worlds } from "../../src/engine/worlds.ts";
 import { next, type Operation } from "../../src/operations/operation.ts";
 import { handled, type Reply, refused } from "../../src/operations/reply.ts";
 import { createStatefulOperations } from "../../src/operations/stateful-operations.ts";
+import { createLazyGenerator } from "../../src/runtime/fallback-generator.ts";
 import { documents } from "../support/assets.ts";
 import { buildWorld } from "../support/world-builder.ts";
 
@@ -42,7 +45,9 @@ function start(reply: () => Reply, responses: CheckPolicy) {
     hostTime: () => 0,
     after: () => () => undefined,
     events: new EventLog(),
+    answers: new FallbackAnswers(createLazyGenerator()),
     violations: new ViolationLog(100),
+    coverage: new LedgerBook(),
   };
   const settings = { scenario: "test", seed: "1", auth: "strict", ...key } as const;
   const clock = { mode: "manual", speed: 1 } as const;

@@ -9,6 +9,7 @@ import type { World } from "../../src/domain/world.ts";
 import type { WorldStart } from "../../src/domain/world-start.ts";
 import { createEngine, type Engine } from "../../src/engine/engine.ts";
 import { EventLog } from "../../src/engine/event-log.ts";
+import { FallbackAnswers } from "../../src/engine/fallback-answers.ts";
 import type { After } from "../../src/engine/holds.ts";
 import { LedgerBook } from "../../src/engine/ledger-book.ts";
 import { ViolationLog } from "../../src/engine/violation-log.ts";
@@ -17,6 +18,7 @@ import { Worlds } from "../../src/engine/worlds.ts";
 import { createStatefulOperations } from "../../src/operations/stateful-operations.ts";
 import { after as realAfter } from "../../src/runtime/after.ts";
 import { contractKeys } from "../../src/runtime/contract-files.ts";
+import { createLazyGenerator } from "../../src/runtime/fallback-generator.ts";
 import { ScenarioError } from "../../src/scenarios/scenario-source.ts";
 import { documents } from "./assets.ts";
 import { buildWorld, tokenFor, type Who } from "./world-builder.ts";
@@ -103,6 +105,7 @@ export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
     hostTime: options.hostTime ?? (() => 0),
     after,
     events: new EventLog(),
+    answers: new FallbackAnswers(createLazyGenerator()),
     violations: new ViolationLog(100),
     coverage: new LedgerBook(),
   };
