@@ -8,7 +8,7 @@ import { packageRoot } from "../runtime/package-root.ts";
  * modules than on running them (docs/decisions/006-json-prepared-at-build.md). Packages that a start can do without stay outside
  * and are loaded when they are needed.
  */
-const outside = ["@faker-js/faker", "pino", "yaml"];
+const outside = ["@faker-js/faker", "@stoplight/prism-http", "pino", "yaml"];
 
 rmSync(join(packageRoot, "dist", "chunks"), { recursive: true, force: true });
 await build({

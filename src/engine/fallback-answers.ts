@@ -1,0 +1,142 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../contract/json.ts";
+import { fittingMediaType, parseMediaType } from "../contract/media-type.ts";
+import type { Violation } from "../contract/violation.ts";
+import { hash128 } from "../domain/hash.ts";
+import type { Reply } from "../operations/reply.ts";
+import { type Choice, chooseAnswer } from "./fallback-choice.ts";
+import type { Generate, Wanted } from "./fallback-generator.ts";
+import { type DocumentedResponse, documentedResponses, type ResponseContent } from "./fallback-responses.ts";
+import { type SampleSchema, sampleSchema } from "./fallback-schema.ts";
+import type { Preference } from "./prefer.ts";
+import type { AtOperation, StandIn } from "./stations.ts";
+
+/** How often a value is made anew that does not fit its contract. */
+const mostTries = 20;
+
+/** Answers from documents, without any state. All worlds of a server share what is learnt of the documents. */
+export class FallbackAnswers {
+  readonly #generate: Generate;
+  readonly #documents = new WeakMap<JsonObject, Learnt>();
+
+  constructor(generate: Generate) {
+    this.#generate = generate;
+  }
+
+  /**
+   * The answer that is asked for, or why there is none. One that fits the contract wherever one can be found; what does not is
+   * handed on all the same, for the check of responses to judge.
+   */
+  async answer(at: AtOperation, preference: Preference, seed: string): Promise<StandIn> {
+    const learnt = this.#learntOf(at.contract.document);
+    const chosen = chooseAnswer(at, learnt.responses(at.operation), preference);
+    if (!chosen.ok) return { kind: "problem", problem: chosen.problem };
+    const { choice } = chosen;
+    const { content, example } = choice;
+    if (content === undefined)
+      return { kind: "reply", reply: { outcome: "fallback", status: choice.status } };
+    const isDynamic = preference.isDynamic === true && content.schema !== undefined;
+    const value =
+      example?.value ??
+      (isDynamic ? undefined : fittingExample(at, choice, content)) ??
+      (await this.#made(at, { choice, content, learnt, isDynamic, seed }));
+    return { kind: "reply", reply: replyOf(choice, content, value) };
+  }
+
+  #learntOf(document: JsonObject): Learnt {
+    const known = this.#documents.get(document);
+    if (known !== undefined) return known;
+    const learnt = new Learnt(document);
+    this.#documents.set(document, learnt);
+    return learnt;
+  }
+
+  /** The plainest value or a random one; where that does not fit, random ones until one does. */
+  async #made(at: AtOperation, { choice, content, learnt, isDynamic, seed }: Making): Promise<JsonValue> {
+    if (content.schema === undefined) return content.examples[0]?.value ?? "";
+    const sample = learnt.sample(content.schema);
+    for (let attempt = 1; ; attempt += 1) {
+      const isLast = attempt === mostTries;
+      const wanted: Wanted = {
+        sample,
+        isDynamic: isDynamic || attempt > 1,
+        seed: hash128(`${seed} ${attempt}`)[0],
+      };
+      try {
+        const value = await this.#generate(wanted);
+        if (isLast || fits(at, replyOf(choice, content, value))) return value;
+      } catch (error) {
+        // The plainest value of a large schema may be too much for a generator that makes a random one with ease.
+        if (isLast) throw error;
+      }
+    }
+  }
+}
+
+interface Making {
+  readonly choice: Choice;
+  readonly content: ResponseContent;
+  readonly learnt: Learnt;
+  readonly isDynamic: boolean;
+  readonly seed: string;
+}
+
+/** What has been read of a document. */
+class Learnt {
+  readonly #document: JsonObject;
+  readonly #responses = new Map<string, readonly DocumentedResponse[]>();
+  readonly #samples = new Map<string, SampleSchema>();
+
+  constructor(document: JsonObject) {
+    this.#document = document;
+  }
+
+  responses(operation: AtOperation["operation"]): readonly DocumentedResponse[] {
+    const known = this.#responses.get(operation.id);
+    if (known !== undefined) return known;
+    const responses = documentedResponses(this.#document, operation);
+    this.#responses.set(operation.id, responses);
+    return responses;
+  }
+
+  sample(pointer: string): SampleSchema {
+    const known = this.#samples.get(pointer);
+    if (known !== undefined) return known;
+    const sample = sampleSchema(this.#document, pointer);
+    this.#samples.set(pointer, sample);
+    return sample;
+  }
+}
+
+/** People's documents have examples that their own schemas forbid. */
+function fittingExample(at: AtOperation, choice: Choice, content: ResponseContent): JsonValue | undefined {
+  return content.examples
+    .map(({ value }) => value)
+    .find((value) => fits(at, replyOf(choice, content, value)));
+}
+
+function fits({ contract, operation }: AtOperation, { status, body, text }: Reply): boolean {
+  const parts =
+    text === undefined
+      ? { status, ...(body === undefined ? {} : { body }) }
+      : { status, mediaType: text.mediaType };
+  return !contract.checkResponse(operation, parts).violations.some(isError);
+}
+
+function isError({ severity }: Violation): boolean {
+  return severity === "error";
+}
+
+function replyOf({ status }: Choice, { mediaType }: ResponseContent, value: JsonValue): Reply {
+  const outcome = "fallback";
+  const isJson = fittingMediaType("application/json", [mediaType]) !== undefined;
+  if (isJson && (isJsonObject(value) || Array.isArray(value))) return { outcome, status, body: value };
+  const text = typeof value === "string" && !isJson ? value : JSON.stringify(value);
+  return { outcome, status, text: { mediaType: isJson ? "application/json" : concrete(mediaType), text } };
+}
+
+/** A type that a response can have in place of a range. */
+function concrete(mediaType: string): string {
+  const essence = parseMediaType(mediaType)?.essence ?? mediaType;
+  if (!essence.includes("*")) return essence;
+  return essence.startsWith("text/") ? "text/plain" : "application/octet-stream";
+}
