@@ -6,9 +6,13 @@ import { serveFlags } from "../runtime/flags.ts";
 import { StartError } from "../runtime/start-error.ts";
 import { startServer } from "../runtime/start-server.ts";
 import { CliError } from "./cli-error.ts";
+import { exitOfGates } from "./exit-of-gates.ts";
 import { parseFlags } from "./parse-flags.ts";
 
-/** `exec`: a mock for as long as a command runs. Gives the command's exit code. */
+/**
+ * `exec`: a mock for as long as a command runs. Gives the command's exit code, or 1 when the command is content and a gate that
+ * was asked for is not.
+ */
 export async function exec(args: readonly string[]): Promise<number> {
   const { own, program, rest } = split(args);
   const { flags } = parseFlags(own, serveFlags);
@@ -19,15 +23,12 @@ export async function exec(args: readonly string[]): Promise<number> {
   const signals = new ExecSignals();
   try {
     const server = await startServer(config);
-    try {
-      const environment = execEnvironment(process.env, server, config);
-      const end = await runChild({ program, args: rest, environment }, signals);
-      if (end.kind === "not-started" && end.complaint !== undefined)
-        process.stderr.write(`${end.complaint}\n`);
-      return end.code;
-    } finally {
-      await server.close();
-    }
+    const environment = execEnvironment(process.env, server, config);
+    const end = await runChild({ program, args: rest, environment }, signals);
+    await server.close();
+    if (end.kind === "not-started" && end.complaint !== undefined) process.stderr.write(`${end.complaint}\n`);
+    const ofGates = exitOfGates(server);
+    return end.code === 0 ? ofGates : end.code;
   } catch (error) {
     if (error instanceof StartError) throw new CliError(error.message, { cause: error });
     throw error;

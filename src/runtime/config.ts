@@ -22,6 +22,8 @@ export interface Config {
   readonly clock: ClockSetting;
   readonly auth: (typeof authModes)[number];
   readonly policy: Policy;
+  /** Whether a run in which the contract was broken ends with exit code 1. */
+  readonly failOnViolations: boolean;
   readonly maxWorlds: number;
   /** Milliseconds without a request after which a world goes; undefined: never. */
   readonly worldTtl: number | undefined;
@@ -29,6 +31,8 @@ export interface Config {
   readonly strictWorlds: boolean;
   readonly adminToken: string | undefined;
   readonly admin: boolean;
+  /** Where reports go at the end; undefined: there are none. */
+  readonly reportDir: string | undefined;
   readonly cors: CorsPolicy;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
@@ -63,11 +67,13 @@ export function readConfig(sources: ConfigSources): ReadConfig {
       requests: reader.oneOf("requests", checkPolicies),
       responses: reader.oneOf("responses", checkPolicies),
     },
+    failOnViolations: reader.isOn("fail-on-violations"),
     maxWorlds: reader.number("max-worlds", { least: 0, most: 100_000, whole: true }),
     worldTtl: reader.lifetime("world-ttl"),
     strictWorlds: reader.isOn("strict-worlds"),
     adminToken: reader.text("admin-token") || undefined,
     admin: !reader.isOn("no-admin"),
+    reportDir: reader.reportDir("report-dir"),
     cors: reader.cors(),
     logLevel: reader.oneOf("log-level", logLevels),
     logFormat: reader.oneOf("log-format", logFormats),
@@ -134,6 +140,13 @@ class Reader {
       this.#complain(name, 'a span such as 90s, 15m or 2h, or "never"');
     }
     return span;
+  }
+
+  /** What reports tell comes from the admin API. */
+  reportDir(name: FlagName): string | undefined {
+    const folder = this.text(name) || undefined;
+    if (folder !== undefined && this.isOn("no-admin")) this.#complain(name, "no folder under --no-admin");
+    return folder;
   }
 
   cors(): CorsPolicy {

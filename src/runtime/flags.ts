@@ -75,6 +75,7 @@ export const serveFlags = [
     fallback: "enforce",
     help: "The same for an answer of the mock's own: held back, recorded, not looked at.",
   },
+  { name: "fail-on-violations", help: "Exit with 1 at the end when requests or answers broke the contract." },
   {
     name: "max-worlds",
     value: "NUMBER",
@@ -94,6 +95,11 @@ export const serveFlags = [
     help: "Bearer token for the admin API; made and printed when bound wide.",
   },
   { name: "no-admin", help: "Switch the admin API off, all but its health check." },
+  {
+    name: "report-dir",
+    value: "DIR",
+    help: "At the end, write reports of all that was asked into this folder.",
+  },
   {
     name: "cors",
     value: "off|loopback|any|ORIGIN,...",

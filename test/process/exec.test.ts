@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleProgram, type Program } from "../support/bundled-program.ts";
@@ -47,6 +50,10 @@ function exec(
   return { child, speaks, ended };
 }
 
+function reportIn(folder: string, name: string): unknown {
+  return JSON.parse(readFileSync(join(folder, name), "utf8"));
+}
+
 const node = (script: string) => ["--", process.execPath, "--input-type=module", "-e", script];
 /** Prints the four variables as JSON; absent ones are null. */
 const showVariables = node(
@@ -66,6 +73,28 @@ describe.concurrent("exec", { timeout: 30_000 }, () => {
       { environment: { CODER_TASKS_MOCK_CLOCK: "manual" } },
     ).ended;
     expect([code, out, err]).toEqual([0, "olga manual\n", ""]);
+  });
+
+  it("leaves reports on all worlds in a folder that it makes, one that was deleted included", async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), "reports-")), "new", "one");
+    const { code, err } = await exec([
+      `--report-dir=${folder}`,
+      "--admin-token=secret",
+      "--log-level=error",
+      ...node(`
+        const { CODER_TASKS_MOCK_ADMIN: admin, CODER_TASKS_MOCK_ADMIN_TOKEN: token } = process.env;
+        const headers = { Authorization: "Bearer " + token };
+        const world = await (await fetch(admin + "/worlds", { method: "POST", headers })).json();
+        await fetch(world.base_url + "/api/v2/tasks?colour=red", { headers: { "Coder-Session-Token": world.tokens.olga } });
+        await fetch(admin + "/worlds/" + world.id, { method: "DELETE", headers });
+        process.exit(9);
+      `),
+    ]).ended;
+    expect([code, err]).toEqual([9, ""]);
+    expect(reportIn(folder, "violations.json")).toMatchObject({
+      total: 1,
+      violations: [{ world: "world-1", rule: "undocumented-parameter" }],
+    });
   });
 
   it("stops the mock when the command has ended", async () => {
@@ -98,6 +127,24 @@ describe.concurrent("exec", { timeout: 30_000 }, () => {
       { environment: { PORT: "1" } },
     ).ended;
     expect([code, out]).toEqual([0, "1 false\n"]);
+  });
+
+  it.each([
+    ["fails what the command lets pass", 0, 1],
+    ["leaves a failure of the command as it is", 4, 4],
+  ])("has a gate that %s", async (_, own, expected) => {
+    const { code, err } = await exec([
+      "--fail-on-violations",
+      "--log-level=error",
+      ...node(`
+        const { CODER_URL, CODER_SESSION_TOKEN } = process.env;
+        const headers = { "Coder-Session-Token": CODER_SESSION_TOKEN };
+        await fetch(CODER_URL + "/api/v2/tasks/me", { method: "POST", headers, body: "{}" });
+        process.exit(${own});
+      `),
+    ]).ended;
+    expect(code).toBe(expected);
+    expect(err.trimEnd().split("\n")).toHaveLength(1);
   });
 
   it("leaves input, output and arguments to the command", async () => {
@@ -162,6 +209,18 @@ describe.concurrent("exec", { timeout: 30_000 }, () => {
       ["--prot", "0", "--", "true"],
       2,
       /^Unknown flag --prot\. Did you mean "--port"\?\n$/,
+    ],
+    [
+      "a folder for reports that cannot be",
+      ["--report-dir", `${process.execPath}/x`, "--", "true"],
+      2,
+      /^--report-dir is ".*"; expected a folder to write to, .*ENOTDIR/,
+    ],
+    [
+      "reports without the API that they come from",
+      ["--report-dir", "x", "--no-admin", "--", "true"],
+      2,
+      /^--report-dir is "x"; expected no folder under --no-admin/,
     ],
     ["a bad value", ["--port", "x", "--", "true"], 2, /^--port is "x"; expected a whole number/],
     ["an unknown scenario", ["--scenario", "x", "--", "true"], 2, /^There is no scenario "x"/],
