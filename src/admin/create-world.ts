@@ -3,7 +3,7 @@ import { type ClockSetting, clockModes } from "../domain/clock.ts";
 import { parseDuration } from "../domain/duration.ts";
 import { type Instant, parseInstant } from "../domain/instant.ts";
 import type { WorldSettings, WorldStart } from "../domain/world-start.ts";
-import type { WorldOptions } from "../engine/world-host.ts";
+import type { WorldOptions } from "../engine/world-options.ts";
 import { handled, type Reply, refused } from "../operations/reply.ts";
 import { ScenarioError } from "../scenarios/scenario-source.ts";
 import type { AdminContext } from "./admin-context.ts";

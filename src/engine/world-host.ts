@@ -1,24 +1,24 @@
 import type { Contract } from "../contract/contract.ts";
-import { Clock, type ClockSetting } from "../domain/clock.ts";
-import type { Instant } from "../domain/instant.ts";
+import { Clock } from "../domain/clock.ts";
 import type { Profile, Revision } from "../domain/revision.ts";
 import { mintWorldTokens } from "../domain/sign-ins.ts";
 import { World } from "../domain/world.ts";
 import type { WorldSettings, WorldStart } from "../domain/world-start.ts";
 import type { Operation } from "../operations/operation.ts";
-import { EventLog, type ResetCause, type WorldEvent } from "./event-log.ts";
+import { EventLog, type WorldEvent } from "./event-log.ts";
 import type { Exchange } from "./exchange.ts";
 import { Fallback } from "./fallback.ts";
 import type { FallbackAnswers } from "./fallback-answers.ts";
 import { Faults } from "./faults.ts";
 import { type After, Holds } from "./holds.ts";
-import { Journal, type JournalLimits } from "./journal.ts";
+import { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LedgerBook } from "./ledger-book.ts";
 import { Passage } from "./passage.ts";
 import { Pulse } from "./pulse.ts";
 import { Snapshots } from "./snapshots.ts";
 import { ViolationLog, violationsSeen } from "./violation-log.ts";
+import type { Restart, WorldOptions } from "./world-options.ts";
 import { WorldStations } from "./world-stations.ts";
 
 /** A contract with the operations that answer for it. */
@@ -42,29 +42,12 @@ export interface WorldParts {
   readonly violations: ViolationLog;
   /** What the exchanges of all worlds of the server have shown of their contracts. */
   readonly coverage: LedgerBook;
+  /** Told of a world whose run is about to end, by a reset or because it goes, while all of it is still there. */
+  readonly leaving?: ((host: WorldHost) => void) | undefined;
 }
 
 /** As many violations can be looked at in a world; its totals go on counting. */
 const keptViolations = 1_000;
-
-export interface WorldOptions {
-  readonly settings: WorldSettings;
-  readonly clock: ClockSetting;
-  readonly journal: JournalLimits;
-  /** Real milliseconds without a request after which the world goes; absent: it stays. */
-  readonly ttl?: number;
-  /** What the clock shows whenever the world begins; absent: what a scenario's start asks for. */
-  readonly startsAt?: Instant;
-  /** Where a reset leads to that names no scenario, in a world that began from none. */
-  readonly origin?: WorldStart;
-}
-
-export interface Restart {
-  readonly start: WorldStart;
-  readonly settings: WorldSettings;
-  readonly clock: ClockSetting;
-  readonly cause: ResetCause;
-}
 
 /** A world with what surrounds it: its journal, the surface of its contract, who watches it, and how it begins anew. */
 export class WorldHost {
@@ -198,6 +181,7 @@ export class WorldHost {
    * and nothing that was begun before can be counted any more. Snapshots stay.
    */
   restart({ start, settings, clock, cause }: Restart): void {
+    this.#parts.leaving?.(this);
     this.#surface = this.#parts.surfaceFor(settings);
     this.#epoch += 1;
     this.#requests = 0;
@@ -216,6 +200,7 @@ export class WorldHost {
 
   /** Lets go of everybody who waits or listens; the world is of no more use. */
   end(why: "world-gone" | "stopping"): void {
+    if (why === "world-gone") this.#parts.leaving?.(this);
     this.#isOver = true;
     this.#epoch += 1;
     this.holds.release(why);
