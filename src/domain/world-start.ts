@@ -1,5 +1,6 @@
 import type { DurationSpans } from "./due.ts";
 import type { PendingList } from "./due-queue.ts";
+import type { FaultPlan } from "./fault-plan.ts";
 import type { UserId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { Profile, Revision } from "./revision.ts";
@@ -22,6 +23,8 @@ export interface WorldStart {
   readonly pending: PendingList;
   /** Whether all its instants are so many milliseconds from `startsAt`, so that they may move with it; absent: no. */
   readonly movable?: boolean;
+  /** What is planned to go wrong from the start on; absent: nothing. */
+  readonly faults?: readonly FaultPlan[];
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Agent } from "./agent.ts";
 import type { Clock } from "./clock.ts";
 import { pendingIn } from "./due-queue.ts";
+import type { FaultPlan } from "./fault-plan.ts";
 import { IdSource } from "./id-source.ts";
 import type { TaskId, UserId, WorkspaceId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
@@ -38,6 +39,8 @@ export class World {
   readonly start: WorldStart;
   readonly ids: IdSource;
   readonly clock: Clock;
+  /** What is planned to go wrong in it. The world has no part in that: it only keeps the plans with the state. */
+  faults: readonly FaultPlan[];
   readonly #tables: WorldTables;
   readonly #lifecycle: Lifecycle;
   #now: Instant;
@@ -54,6 +57,7 @@ export class World {
       save: (pair) => this.#savePair(pair),
     });
     this.clock = clock;
+    this.faults = start.faults ?? [];
     this.#now = clock.read();
   }
 
@@ -174,6 +178,7 @@ export class World {
       durations,
       startsAt: this.#now,
       pending: pendingIn(tables.workspaces.values()),
+      faults: this.faults,
     };
   }
 

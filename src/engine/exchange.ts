@@ -34,13 +34,24 @@ export type WireFault =
   /** It is closed without an answer. */
   | { readonly kind: "empty" }
   /** Nothing ever comes. */
-  | { readonly kind: "hang" }
+  | { readonly kind: "hang"; readonly held: HeldConnection }
   /** It is closed after so many bytes of a body that was announced as longer. */
   | { readonly kind: "truncate"; readonly bytes: number }
   | { readonly kind: "malformed-chunk" }
   | { readonly kind: "not-http" }
   /** The body comes in pieces of so many bytes, each so many milliseconds after the one before. */
-  | { readonly kind: "dribble"; readonly bytes: number; readonly every: number };
+  | {
+      readonly kind: "dribble";
+      readonly bytes: number;
+      readonly every: number;
+      readonly held: HeldConnection;
+    };
+
+/**
+ * To be called by a host that keeps a connection open: `cut` is what ends it when the world begins anew or is over. Gives
+ * what the host calls when the connection has ended by itself.
+ */
+export type HeldConnection = (cut: () => void) => () => void;
 
 export const outcomes = [
   "handled",

@@ -8,6 +8,7 @@ import { WorldTables } from "../domain/world-tables.ts";
 import { Directory, type DirectoryRecords } from "./build-directory.ts";
 import { buildScripts, usedScripts } from "./build-scripts.ts";
 import { type BuiltTask, buildTask } from "./build-task.ts";
+import { faultsOf } from "./check-faults.ts";
 import { checkScenario } from "./check-scenario.ts";
 import type { Fixtures } from "./fixtures.ts";
 import { type GeneratedRecords, generateRecords } from "./generate-records.ts";
@@ -63,6 +64,7 @@ export async function buildStart(
     durations,
     startsAt,
     pending: pendingIn(tables.workspaces.values()),
+    faults: faultsOf(parts),
     movable: !moments.metInstant && !parts.tasks.some(({ value }) => hasTimesOfAgent(value)),
   };
 }

@@ -16,6 +16,7 @@ import {
   taskTimeComplaints,
   wireComplaints,
 } from "./check-events.ts";
+import { checkFaults } from "./check-faults.ts";
 import { checkGenerate } from "./check-generate.ts";
 import { checkIds } from "./check-ids.ts";
 import { checkMoments } from "./check-moments.ts";
@@ -47,6 +48,7 @@ export async function checkScenario(source: ScenarioSource, fixtures: Fixtures):
   checkTranscripts(parts, list);
   await checkScripts(scriptsToCheck(parts), list);
   checkGenerate(parts, list);
+  checkFaults(parts, list);
   return unique([...parts.findings, ...list.findings]);
 }
 

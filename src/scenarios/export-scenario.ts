@@ -35,6 +35,7 @@ export function exportScenario(world: World): ScenarioDocument {
     templates: [...tables.templates.values()].map((template) => exportTemplate(template, names)),
     default_user: defaultUserId === undefined ? null : names.username(defaultUserId),
     tasks: [...tables.tasks.values()].map((task) => exportTask(task, names)),
+    ...(world.faults.length === 0 ? {} : { faults: world.faults.map(({ written }) => written) }),
     origin: { scenario: world.idOrigin.scenario, seed: world.idOrigin.seed },
     counters: Object.fromEntries(world.ids.counters),
   };

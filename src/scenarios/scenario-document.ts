@@ -28,9 +28,18 @@ export interface ScenarioDocument {
   readonly default_user?: string | null;
   readonly tasks?: readonly TaskRecord[];
   readonly generate?: GenerateRecord;
+  readonly faults?: readonly FaultPlanRecord[];
   /** What ids made later derive from, in place of this file's name and the seed; written by exports. */
   readonly origin?: { readonly scenario: string; readonly seed: string };
   readonly counters?: Readonly<Record<string, number>>;
+}
+
+/** A planned fault; docs/faults.md explains its parts, which are read once the schema has checked them. */
+export interface FaultPlanRecord {
+  readonly name?: string;
+  readonly match?: object;
+  readonly when?: object;
+  readonly fault: object;
 }
 
 export interface OrganizationRecord {

@@ -1,5 +1,6 @@
 import express, { type Express, type Request, type Response } from "express";
 import type { Engine } from "../../engine/engine.ts";
+import type { After } from "../../engine/holds.ts";
 import { readBody } from "./read-body.ts";
 import { readRequest } from "./read-request.ts";
 import { writeResponse } from "./write-response.ts";
@@ -9,6 +10,8 @@ export interface AppOptions {
   readonly bodyLimit: number;
   /** Where an error is told that happened outside of the engine. */
   readonly report: (error: unknown) => void;
+  /** Timers for answers that take their time. */
+  readonly after: After;
 }
 
 /** An Express application that hands every request to the engine. Routing is the contract's business, not Express's. */
@@ -20,7 +23,7 @@ export function createExpressApp(engine: Engine, options: AppOptions): Express {
     const body = await readBody(request, options.bodyLimit);
     if (body === undefined) return;
     const whenGone = (run: () => void) => response.once("close", run);
-    writeResponse(response, await engine.handle(readRequest(request, body), whenGone));
+    writeResponse(response, await engine.handle(readRequest(request, body), whenGone), options.after);
   };
   app.use((request, response) => {
     answer(request, response).catch((error: unknown) => {
