@@ -1,9 +1,7 @@
-import { faker } from "@faker-js/faker";
-import { createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
-import { pino } from "pino";
 import type { Generate, Wanted } from "../../engine/fallback-generator.ts";
 
-type Operations = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>;
+type Prism = typeof import("@stoplight/prism-http");
+type Operations = Awaited<ReturnType<Prism["getHttpOperationsFromSpec"]>>;
 type Sample = Wanted["sample"];
 type Value = Awaited<ReturnType<Generate>>;
 
@@ -21,17 +19,21 @@ const passive = {
 const referenceDate = "2026-01-01T00:00:00Z";
 
 /**
- * Makes values with Prism, one after the other, whoever asks: Prism generates in a later microtask than the one that it is
+ * Loads Prism, which takes half a second and 90 MB, and makes values with it, one after the other, whoever asks: Prism generates in a later microtask than the one that it is
  * seeded in, and its source of randomness is one for the whole process, so calls at once would take each other's numbers.
  */
-export function createPrismGenerator(): Generate {
+export async function loadPrismGenerator(): Promise<Generate> {
+  // Before Prism, which requires this ES module: that fails while the module is still on its way.
+  const { faker } = await import("@faker-js/faker");
+  const { createInstance, getHttpOperationsFromSpec } = await import("@stoplight/prism-http");
+  const { pino } = await import("pino");
   // Prism logs each step, some of them at a level of its own, which children inherit.
   const logger = Object.assign(pino({ level: "silent" }), { success: () => undefined });
   const prism = createInstance({ ...passive, mock: { dynamic: false } }, { logger });
   const prepared = new WeakMap<Sample, Promise<Operations>>();
   faker.setDefaultRefDate(referenceDate);
   const make = async ({ sample, isDynamic, seed }: Wanted): Promise<Value> => {
-    const known = prepared.get(sample) ?? prepare(sample);
+    const known = prepared.get(sample) ?? getHttpOperationsFromSpec(documentWith(sample));
     prepared.set(sample, known);
     const operations = await known;
     // Its values for `x-faker` come from here, all others from the seed of the call.
@@ -60,14 +62,14 @@ const path = "/";
 const mediaType = "application/json";
 
 /** A document with nothing but the schema: no other operation to convert, and no callback that Prism would really call. */
-function prepare({ schema, named }: Sample): Promise<Operations> {
+function documentWith({ schema, named }: Sample): object {
   const content = { [mediaType]: { schema } };
-  return getHttpOperationsFromSpec({
+  // Prism changes what it is given.
+  return structuredClone({
     openapi: "3.1.0",
     info: { title: "One schema", version: "1" },
     paths: { [path]: { get: { responses: { 200: { description: "", content } } } } },
-    // Prism changes what it is given.
-    components: { schemas: structuredClone(named) },
+    components: { schemas: named },
   });
 }
 
