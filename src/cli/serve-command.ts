@@ -4,10 +4,14 @@ import { serveFlags } from "../runtime/flags.ts";
 import { StartError } from "../runtime/start-error.ts";
 import { startServer } from "../runtime/start-server.ts";
 import { CliError } from "./cli-error.ts";
+import { exitOfGates } from "./exit-of-gates.ts";
 import { parseFlags } from "./parse-flags.ts";
 
-/** `serve`: starts the mock and stays until SIGTERM or SIGINT, which drain it and end with 0. */
-export async function serve(args: readonly string[]): Promise<0 | 2> {
+/**
+ * `serve`: starts the mock and stays until SIGTERM or SIGINT, which drain it and end with 0, or with 1 when a gate that was
+ * asked for has something against the run.
+ */
+export async function serve(args: readonly string[]): Promise<0 | 1> {
   const { flags } = parseFlags(args, serveFlags);
   const read = readConfig({ flags, environment: process.env });
   if (!read.ok) throw new CliError(read.complaints.join("\n"));
@@ -17,7 +21,7 @@ export async function serve(args: readonly string[]): Promise<0 | 2> {
     if (read.config.logLevel !== "silent") process.stdout.write(banner(server, read.config));
     await stopped;
     await server.close();
-    return 0;
+    return exitOfGates(server);
   } catch (error) {
     if (error instanceof StartError) throw new CliError(error.message, { cause: error });
     throw error;

@@ -1,4 +1,4 @@
-/** The rules that a request or response can break. `docs/errors.md` explains each; a test compares the two. */
+/** The rules that a request or response can break. `docs/rules` has a page for each; a test compares the two. */
 export const violationRules = [
   "type",
   "required",

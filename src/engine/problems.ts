@@ -89,7 +89,8 @@ export function bug(): Problem {
   };
 }
 
-function fieldOf({ place, pointer }: Violation): string {
+/** `body/input`: where a violation is, as the envelope names it. */
+export function fieldOf({ place, pointer }: Violation): string {
   return pointer === "" ? place : `${place}${pointer}`;
 }
 
@@ -109,6 +110,8 @@ function receivedOf({ rule, received }: Violation): string | undefined {
       return undefined;
     case "body-syntax":
       return "the end of the body";
+    case "body-undocumented":
+      return "one";
     default:
       return "nothing";
   }

@@ -18,6 +18,10 @@ const elsewhere: Readonly<Record<string, string>> = {
   "docs/performance.md": "the benchmark keeps both cores busy for minutes",
 };
 
+function pagesIn(folder: string): readonly string[] {
+  return readdirSync(join(packageRoot, folder)).map((name) => `${folder}/${name}`);
+}
+
 /** What a `sh no-run` block may hold, line by line, and why a test cannot run it. */
 const notRun: readonly (readonly [line: RegExp, reason: string])[] = [
   [/^npm ci && npm (?:start|test)$/, "installs anew, under the feet of the very test"],
@@ -26,7 +30,7 @@ const notRun: readonly (readonly [line: RegExp, reason: string])[] = [
   [/^(?:docker|podman) /, "needs a container engine; npm run test:image does the like"],
 ];
 
-const pages = ["README.md", ...readdirSync(join(packageRoot, "docs")).map((name) => `docs/${name}`)].filter(
+const pages = ["README.md", ...pagesIn("docs"), ...pagesIn("docs/rules")].filter(
   (page) => page.endsWith(".md") && !Object.hasOwn(elsewhere, page),
 );
 

@@ -1,0 +1,8 @@
+import type { RunningServer } from "../runtime/start-server.ts";
+
+/** Says on standard error what the gates have against a run that is over: 1 when there is anything, else 0. */
+export function exitOfGates({ mock }: Pick<RunningServer, "mock">): 0 | 1 {
+  const complaints = mock.failedGates();
+  for (const complaint of complaints) process.stderr.write(`${complaint}\n`);
+  return complaints.length === 0 ? 0 : 1;
+}
