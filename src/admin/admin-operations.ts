@@ -5,11 +5,15 @@ import { forAdmin, forAdminTask, forAnybody, forServer } from "./admin-operation
 import { advanceClock } from "./advance-clock.ts";
 import { getClock, setClock } from "./clock.ts";
 import { getCompatibility } from "./compatibility.ts";
+import { clearCoverage, getCoverage } from "./coverage.ts";
 import { createWorld } from "./create-world.ts";
 import { streamEvents } from "./events.ts";
+import { beginExploring, endExploring, getExploring } from "./explore.ts";
 import { getHealth } from "./health.ts";
 import { getDocument } from "./openapi.ts";
 import { clearRequests, getRequest, listRequests } from "./requests.ts";
+import { countRequests, findRequests } from "./requests-find.ts";
+import { listUnmatched } from "./requests-unmatched.ts";
 import { waitForRequests } from "./requests-wait.ts";
 import { resetWorld } from "./reset.ts";
 import { getScenario, listScenarios } from "./scenarios.ts";
@@ -74,12 +78,20 @@ export function createAdminOperations(): AdminOperations {
     "get-clock": forAdmin(getClock),
     "set-clock": forAdmin(tellingOfClock(setClock)),
     "advance-clock": forAdmin(tellingOfClock(advanceClock)),
+    "get-exploring": forAdmin(getExploring),
+    "begin-exploring": forAdmin(beginExploring),
+    "end-exploring": forAdmin(endExploring),
     "list-requests": forAdmin(listRequests),
     "get-request": forAdmin(getRequest),
     "clear-requests": forAdmin(clearRequests),
+    "list-unmatched": forAdmin(listUnmatched),
+    "find-requests": forAdmin(findRequests),
+    "count-requests": forAdmin(countRequests),
     "wait-for-requests": forAdmin(waitForRequests),
     "list-violations": forScope(listViolations),
     "get-compatibility": forAdmin(getCompatibility),
+    "get-coverage": forScope(getCoverage),
+    "clear-coverage": forScope(clearCoverage),
     "stream-events": streamEvents,
   };
 }

@@ -727,6 +727,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/explore": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Show how far exploring has come
+         * @description With how many freedoms the answers so far had, and how many of them were used.
+         */
+        readonly get: operations["get-exploring"];
+        readonly put?: never;
+        /**
+         * Explore the freedom of the contract
+         * @description From the next answer on, answers of success use what their contract leaves open, and stay true to the state. A second call begins anew with other settings, a reset ends it.
+         */
+        readonly post: operations["begin-exploring"];
+        /**
+         * Explore no more
+         * @description Answers are again as the state has them.
+         */
+        readonly delete: operations["end-exploring"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/requests": {
         readonly parameters: {
             readonly query?: {
@@ -742,7 +776,7 @@ export interface paths {
         };
         /**
          * List the exchanges
-         * @description Newest first. Calls of the admin API are not kept.
+         * @description Newest first. Calls of the admin API are not kept. All that is asked for has to hold together.
          */
         readonly get: operations["list-requests"];
         readonly put?: never;
@@ -783,6 +817,84 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/requests/unmatched": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List what went astray
+         * @description Exchanges that meant no operation or broke the contract of one, newest first, with what came near.
+         */
+        readonly get: operations["list-unmatched"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/requests/find": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Find exchanges
+         * @description Newest first. Without a match, all.
+         */
+        readonly post: operations["find-requests"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/requests/count": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Count exchanges
+         * @description Counts what the journal keeps. Without a match, all.
+         */
+        readonly post: operations["count-requests"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/requests/{id}": {
         readonly parameters: {
             readonly query?: {
@@ -801,7 +913,7 @@ export interface paths {
         };
         /**
          * Get an exchange
-         * @description With each violation explained.
+         * @description All that is kept of it. Secrets are taken out.
          */
         readonly get: operations["get-request"];
         readonly put?: never;
@@ -864,6 +976,38 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/coverage": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+                /** @description `world`: since its last reset. `all`: everything since the start of the mock, in whatever world. */
+                readonly scope?: "world" | "all";
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What of the contract was seen
+         * @description For every operation, what it documents and how often exchanges showed it. Calls of the admin API do not count.
+         */
+        readonly get: operations["get-coverage"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Clear the coverage
+         * @description Forgets what was seen in the world since its last reset, or all that was ever seen.
+         */
+        readonly delete: operations["clear-coverage"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/events": {
         readonly parameters: {
             readonly query?: {
@@ -894,6 +1038,64 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What was seen of one or several contracts. What several of them document counts once. */
+        readonly Coverage: {
+            /** @description Revision and profile, such as `2.34 documented`. */
+            readonly contracts: readonly string[];
+            /** @description What `--min-coverage` asks for: operations and documented statuses. */
+            readonly gate: components["schemas"]["CoverageShare"];
+            /** @description Items of every kind. */
+            readonly all: components["schemas"]["CoverageShare"];
+            readonly kinds: readonly components["schemas"]["CoverageOfKind"][];
+            /** @description Documented errors that no exchange met. */
+            readonly unmet_errors: readonly components["schemas"]["UnmetError"][];
+            readonly operations: readonly components["schemas"]["CoveredOperation"][];
+        };
+        /** @description How many items were seen. */
+        readonly CoverageShare: {
+            readonly seen: number;
+            readonly known: number;
+            /** @description With one decimal, rounded down, so that 100 means all. */
+            readonly percent: number;
+        };
+        /**
+         * @description What kind of thing a contract documents.
+         * @enum {string}
+         */
+        readonly CoverageKind: "operation" | "status" | "media_type" | "parameter" | "property" | "value" | "branch";
+        /** @description How many items of a kind were seen. */
+        readonly CoverageOfKind: {
+            readonly kind: components["schemas"]["CoverageKind"];
+            readonly seen: number;
+            readonly known: number;
+            readonly percent: number;
+        };
+        /** @description A documented error that no exchange met. */
+        readonly UnmetError: {
+            readonly operation: string;
+            readonly status: string;
+        };
+        /** @description An operation with all that it documents. */
+        readonly CoveredOperation: {
+            readonly id: string;
+            readonly method: string;
+            readonly path: string;
+            readonly items: readonly components["schemas"]["CoverageItem"][];
+        };
+        /** @description One thing that an operation documents. */
+        readonly CoverageItem: {
+            readonly kind: components["schemas"]["CoverageKind"];
+            /** @enum {string} */
+            readonly direction: "request" | "response";
+            /** @description The documented status of the response that the place is in. */
+            readonly status?: string;
+            /** @description The operation's id, a status, a media type, a parameter, or where in a body. */
+            readonly place: string;
+            /** @description Present or absent, a value, a type, or the name of an alternative. */
+            readonly variant?: string;
+            /** @description How often it was seen. A body that did not change is read once. */
+            readonly count: number;
+        };
         /** @description What every refusal says, in the form of the API that the mock stands in for. */
         readonly Response: {
             /** @description What is wrong. */
@@ -1574,15 +1776,43 @@ export interface components {
             readonly count: number;
             readonly timeout?: components["schemas"]["Timeout"];
         };
-        /** @description At least one of them; all that are given hold together. */
+        /** @description All that are given hold together. A wait needs at least one of them. */
         readonly RequestMatch: {
             /** @description An operation's id in the contract of the world, such as `create-a-new-ai-task`. */
             readonly operation?: string;
             readonly method?: string;
             /** @description The whole path as it came, without the query and without the prefix of a world. */
             readonly path?: string;
-            readonly status?: number;
+            /** @description The same with `*` or `{name}` for any one segment, and `**` at the end for any number of them. */
+            readonly path_pattern?: string;
+            /** @description A status, or a class of them such as `4xx`. */
+            readonly status?: number | string;
             readonly outcome?: components["schemas"]["Outcome"];
+            /** @description The username or id of the user whose token came along. */
+            readonly user?: string;
+            /** @description Values of headers by name, in any case. */
+            readonly header?: {
+                readonly [key: string]: string;
+            };
+            /** @description Values of query parameters by name, decoded. Of one that came more than once, any may be the one. */
+            readonly query?: {
+                readonly [key: string]: string;
+            };
+            /** @description What the body holds as JSON. Objects may have more members; everything else has to be the same. Only bodies that are kept whole can fit. */
+            readonly body?: unknown;
+        };
+        readonly RequestFind: {
+            readonly match?: components["schemas"]["RequestMatch"];
+            /** @default 100 */
+            readonly limit: number;
+        };
+        readonly RequestCount: {
+            readonly match?: components["schemas"]["RequestMatch"];
+        };
+        readonly ExchangeCount: {
+            readonly count: number;
+            /** @description How many exchanges had to make room, whatever they were. */
+            readonly dropped: number;
         };
         readonly AwaitedRequests: {
             readonly requests: readonly components["schemas"]["Exchange"][];
@@ -1714,10 +1944,81 @@ export interface components {
             /** @description The numbers of the first of them. */
             readonly exchanges: readonly string[];
         };
+        readonly ExploreOrder: {
+            /** @description What the variations derive from; the world's when left out. */
+            readonly seed?: string | number;
+            /**
+             * @description Which share of the places of an answer that can be varied is. At least one, at most 32.
+             * @default 0.2
+             */
+            readonly rate: number;
+            /** @description Ids of operations whose answers have a body; all of them when left out. */
+            readonly operations?: readonly string[];
+            /** @description All of them when left out. */
+            readonly kinds?: readonly components["schemas"]["VaryKind"][];
+        };
+        /**
+         * @description `missing`: an optional property is left out. `null`: a value that may be null is. `enum`: another value of the list. `empty`: an empty list. `text`: a text at its bounds, or of unusual characters. `format`: the same value written otherwise.
+         * @enum {string}
+         */
+        readonly VaryKind: "missing" | "null" | "enum" | "empty" | "text" | "format";
+        readonly Exploring: {
+            /** @description The rest is only there when it is true. */
+            readonly exploring: boolean;
+            readonly seed?: string;
+            readonly rate?: number;
+            readonly operations?: readonly string[];
+            readonly kinds?: readonly components["schemas"]["VaryKind"][];
+            /** @description How often each kind was used. */
+            readonly used?: readonly {
+                readonly kind: components["schemas"]["VaryKind"];
+                readonly times: number;
+            }[];
+            /** @description The operations that were answered, in the order of their first answer. */
+            readonly explored?: readonly {
+                readonly operation: string;
+                /** @description How many answers were varied. */
+                readonly answers: number;
+                /** @description How many different freedoms they had. The items of a list share theirs. */
+                readonly freedoms: number;
+                /** @description How many of these were used at least once. */
+                readonly tried: number;
+            }[];
+        };
         readonly ExchangeList: {
             readonly requests: readonly components["schemas"]["Exchange"][];
+            /** @description How many there are, whether they are listed or not. */
+            readonly count: number;
             /** @description How many had to make room for newer ones. */
             readonly dropped: number;
+            /** @description How many bodies of exchanges that are kept had to make room. */
+            readonly dropped_bodies: number;
+        };
+        readonly UnmatchedList: {
+            readonly requests: readonly components["schemas"]["Unmatched"][];
+            /** @description How many there are, whether they are listed or not. */
+            readonly count: number;
+            /** @description How many exchanges had to make room, whatever they were. */
+            readonly dropped: number;
+        };
+        readonly Unmatched: components["schemas"]["Exchange"] & {
+            /** @description Nearest first. */
+            readonly near_misses: readonly components["schemas"]["NearMiss"][];
+        };
+        /** @description An operation that may have been meant. */
+        readonly NearMiss: {
+            readonly operation: string;
+            readonly method: string;
+            /** @description Its path template, without the prefix of the API. */
+            readonly path: string;
+            readonly differences: readonly components["schemas"]["Difference"][];
+        };
+        readonly Difference: {
+            /** @description `method`, `path segment 3`, a place such as `body/input`, or `world` where none was named. */
+            readonly place: string;
+            readonly expected: string;
+            /** @description Left out when nothing came. */
+            readonly received?: string;
         };
         readonly Exchange: {
             readonly id: string;
@@ -1729,6 +2030,8 @@ export interface components {
             readonly operation?: string;
             readonly status: number;
             readonly outcome: components["schemas"]["Outcome"];
+            /** @description Milliseconds of real time until the answer was ready. */
+            readonly duration_ms: number;
             readonly violations: readonly components["schemas"]["Violation"][];
         };
         /** @enum {string} */
@@ -1774,6 +2077,130 @@ export interface components {
             readonly page: string;
             /** @description Whether a planned fault caused it. */
             readonly fault: boolean;
+        };
+        readonly ExchangeDetail: components["schemas"]["Exchange"] & {
+            readonly parameters: {
+                /** @description By name, decoded; none when no operation was meant. */
+                readonly path: {
+                    readonly [key: string]: string;
+                };
+                /** @description Decoded, in their order. */
+                readonly query: readonly components["schemas"]["NamedValue"][];
+            };
+            readonly request: components["schemas"]["ExchangeSide"];
+            readonly response: components["schemas"]["ExchangeSide"];
+            readonly timing_ms: components["schemas"]["Timing"];
+            /** @description Steps that tasks took while the request was served. */
+            readonly events: readonly components["schemas"]["Event"][];
+            /** @description Names of the planned faults that hit it. */
+            readonly faults: readonly string[];
+            /** @description What an exploring world varied in the answer. */
+            readonly varied: readonly string[];
+        };
+        readonly ExchangeSide: {
+            readonly headers: {
+                readonly [key: string]: string;
+            };
+            readonly body?: components["schemas"]["ExchangeBody"];
+        };
+        /** @description Left out when there was none. What is kept of it is `json` when it is whole and is JSON, else `text`, else `base64`. */
+        readonly ExchangeBody: {
+            /** @description Bytes as it came, whatever is kept of them; left out when it was too large to be read. */
+            readonly size?: number;
+            /** @description As its header says; left out without one. */
+            readonly media_type?: string;
+            /** @description The body as JSON. */
+            readonly json?: unknown;
+            readonly text?: string;
+            readonly base64?: string;
+            /** @description `true` when more came than the first 64 KiB, which are kept. */
+            readonly cut?: boolean;
+            /**
+             * @description Why nothing of it is shown.
+             * @enum {string}
+             */
+            readonly omitted?: "made-room" | "too-large";
+        };
+        /** @description Milliseconds of real time for each stage that was reached. What holds a request up before a stage counts for that. */
+        readonly Timing: {
+            readonly route?: number;
+            readonly authenticate?: number;
+            readonly resolve?: number;
+            readonly check_request?: number;
+            readonly work?: number;
+            readonly check_response?: number;
+            readonly total: number;
+        };
+        readonly NamedValue: {
+            readonly name: string;
+            readonly value: string;
+        };
+        /** @description HAR 1.2. */
+        readonly Har: {
+            readonly log: {
+                /** @constant */
+                readonly version: "1.2";
+                readonly creator: {
+                    readonly name: string;
+                    readonly version: string;
+                };
+                readonly entries: readonly components["schemas"]["HarEntry"][];
+                readonly comment?: string;
+            };
+        };
+        readonly HarEntry: {
+            /**
+             * Format: date-time
+             * @description In real time, whatever the world's clock shows.
+             */
+            readonly startedDateTime: string;
+            readonly time: number;
+            readonly request: components["schemas"]["HarRequest"];
+            readonly response: components["schemas"]["HarResponse"];
+            readonly cache: Record<string, never>;
+            readonly timings: {
+                readonly send: number;
+                readonly wait: number;
+                readonly receive: number;
+            };
+            readonly comment?: string;
+        };
+        readonly HarRequest: {
+            readonly method: string;
+            readonly url: string;
+            readonly httpVersion: string;
+            /** @description None; the header tells which came. */
+            readonly cookies: readonly components["schemas"]["NamedValue"][];
+            readonly headers: readonly components["schemas"]["NamedValue"][];
+            readonly queryString: readonly components["schemas"]["NamedValue"][];
+            readonly postData?: components["schemas"]["HarPostData"];
+            readonly headersSize: number;
+            readonly bodySize: number;
+        };
+        readonly HarPostData: {
+            readonly mimeType: string;
+            readonly text: string;
+            readonly comment?: string;
+        };
+        readonly HarResponse: {
+            readonly status: number;
+            readonly statusText: string;
+            readonly httpVersion: string;
+            /** @description None; the mock sets no cookies. */
+            readonly cookies: readonly components["schemas"]["NamedValue"][];
+            readonly headers: readonly components["schemas"]["NamedValue"][];
+            readonly content: components["schemas"]["HarContent"];
+            readonly redirectURL: string;
+            readonly headersSize: number;
+            readonly bodySize: number;
+        };
+        readonly HarContent: {
+            readonly size: number;
+            readonly mimeType: string;
+            readonly text?: string;
+            /** @enum {string} */
+            readonly encoding?: "base64";
+            readonly comment?: string;
         };
         readonly Violation: {
             readonly direction: components["schemas"]["ViolationDirection"];
@@ -3030,11 +3457,114 @@ export interface operations {
             readonly 500: components["responses"]["Bug"];
         };
     };
+    readonly "get-exploring": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Settings and counts, or that the world does not explore. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Exploring"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "begin-exploring": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ExploreOrder"];
+            };
+        };
+        readonly responses: {
+            /** @description The settings. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Exploring"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "end-exploring": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Off, also when it was off before. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
     readonly "list-requests": {
         readonly parameters: {
             readonly query?: {
                 /** @description The same, for those who cannot send a header. */
                 readonly world?: components["parameters"]["worldQuery"];
+                /** @description An operation's id in the contract of the world. */
+                readonly operation?: string;
+                /** @description A status, or a class of them such as `4xx`. */
+                readonly status?: string;
+                /** @description How the exchange ended. */
+                readonly outcome?: components["schemas"]["Outcome"];
+                /** @description The number of an exchange, for those after it, or an instant of the world's clock, for those at it and later. */
+                readonly since?: string;
+                /** @description `har`: the same exchanges with all that is kept of them as HAR 1.2, oldest first. */
+                readonly format?: "json" | "har";
                 /** @description How many to list at most. */
                 readonly limit?: components["parameters"]["limit"];
             };
@@ -3053,7 +3583,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ExchangeList"];
+                    readonly "application/json": components["schemas"]["ExchangeList"] | components["schemas"]["Har"];
                 };
             };
             readonly 400: components["responses"]["BadRequest"];
@@ -3129,11 +3659,115 @@ export interface operations {
             readonly 503: components["responses"]["Stopping"];
         };
     };
+    readonly "list-unmatched": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+                /** @description How many to list at most. */
+                readonly limit?: components["parameters"]["limit"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Exchanges, each with its near misses. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UnmatchedList"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "find-requests": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RequestFind"];
+            };
+        };
+        readonly responses: {
+            /** @description Those that fit. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ExchangeList"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "count-requests": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RequestCount"];
+            };
+        };
+        readonly responses: {
+            /** @description How many fit. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ExchangeCount"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
     readonly "get-request": {
         readonly parameters: {
             readonly query?: {
                 /** @description The same, for those who cannot send a header. */
                 readonly world?: components["parameters"]["worldQuery"];
+                /** @description `curl`: the line for a shell that repeats the request, with `$TOKEN` in place of secrets. */
+                readonly format?: "json" | "curl";
             };
             readonly header?: {
                 /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
@@ -3153,13 +3787,15 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Exchange"];
+                    readonly "application/json": components["schemas"]["ExchangeDetail"];
+                    readonly "text/plain": string;
                 };
             };
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
             readonly 500: components["responses"]["Bug"];
         };
     };
@@ -3230,6 +3866,74 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["Compatibility"];
                 };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "get-coverage": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+                /** @description `world`: since its last reset. `all`: everything since the start of the mock, in whatever world. */
+                readonly scope?: "world" | "all";
+                /** @description `html`: a page of its own. `junit`: a suite for each operation, a documented status that was never met is a failure. `text`: a table for a console. `markdown`: one for a step summary. */
+                readonly format?: "json" | "html" | "junit" | "text" | "markdown";
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A report. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Coverage"];
+                    readonly "text/html": string;
+                    readonly "application/xml": string;
+                    readonly "text/plain": string;
+                    readonly "text/markdown": string;
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "clear-coverage": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+                /** @description `world`: since its last reset. `all`: everything since the start of the mock, in whatever world. */
+                readonly scope?: "world" | "all";
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Cleared. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];

@@ -1,0 +1,24 @@
+import { reportOf } from "../engine/ledger-book.ts";
+import type { CoverageReport } from "../engine/ledger-report.ts";
+import { handled, type Reply } from "../operations/reply.ts";
+import type { AdminContext } from "./admin-context.ts";
+import type { AdminCall } from "./admin-operation.ts";
+import { coverageText, isCoverageFormat } from "./coverage-formats.ts";
+import { presentCoverage } from "./coverage-view.ts";
+import type { Scope } from "./scope.ts";
+
+/** `GET /coverage`: of the world since its last reset, or of all worlds since the mock began. */
+export function getCoverage({ host }: AdminContext, { query }: AdminCall, scope: Scope): Reply {
+  const report: CoverageReport = scope === "all" ? host.coverage.report(host.ledger) : reportOf(host.ledger);
+  const view = presentCoverage(report);
+  const format = query.find(([name]) => name === "format")?.[1];
+  if (!isCoverageFormat(format)) return handled(200, view);
+  return { outcome: "handled", status: 200, text: coverageText(format, view) };
+}
+
+/** `DELETE /coverage`. */
+export function clearCoverage({ host }: AdminContext, _: AdminCall, scope: Scope): Reply {
+  if (scope === "all") host.coverage.clear();
+  else host.ledger.clear();
+  return handled(204);
+}
