@@ -145,6 +145,7 @@ const calls: readonly BadCall[] = [
   ["POST", "/clock/advance", { to: "2026-02-30T00:00:00Z" }, 400],
   ["POST", "/clock/advance", { to: "9999-12-31T23:59:59Z" }, 400],
   ["POST", "/clock/advance", '{"by":"1s","__proto__":{"to":1}}', 400],
+  ["POST", "/explore", { rate: 0 }, 400],
   ["GET", "/requests?limit=-1", undefined, 400],
   ["GET", "/requests/99", undefined, 404],
   ["POST", "/requests/wait", undefined, 400],

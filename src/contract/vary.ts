@@ -1,0 +1,69 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "./json.ts";
+import { type Freedom, freedomKey, type VaryPlace } from "./vary-freedom.ts";
+
+export interface Choosing {
+  /** How many are wanted. There may be fewer: of two places of which one lies in the other, only one is taken. */
+  readonly count: number;
+  isTried(key: string): boolean;
+  /** A whole number from 0 to below the limit. */
+  draw(limit: number): number;
+}
+
+/**
+ * Chooses among the freedoms of one body, in the order of the body. What was never tried comes first, so that every freedom
+ * comes within as many bodies as there are freedoms; beyond that, chance has it.
+ */
+export function chooseFreedoms(freedoms: readonly Freedom[], choosing: Choosing): readonly Freedom[] {
+  const { count, isTried, draw } = choosing;
+  const chosen = new Set<Freedom>();
+  const take = (freedom: Freedom | undefined) => {
+    if (freedom !== undefined && ![...chosen].some((other) => overlap(other.place, freedom.place))) {
+      chosen.add(freedom);
+    }
+  };
+  const untried = groups(freedoms.filter((freedom) => !isTried(freedomKey(freedom))));
+  while (untried.length > 0 && chosen.size < count) {
+    const [group = []] = untried.splice(draw(untried.length), 1);
+    take(group[draw(group.length)]);
+  }
+  for (let left = count - chosen.size; left > 0; left--) take(freedoms[draw(freedoms.length)]);
+  return freedoms.filter((freedom) => chosen.has(freedom));
+}
+
+/** Those that do the same, in one list: a list's hundred items have but one freedom between them. */
+function groups(freedoms: readonly Freedom[]): (readonly Freedom[])[] {
+  const byKey = new Map<string, Freedom[]>();
+  for (const freedom of freedoms) {
+    const key = freedomKey(freedom);
+    const group = byKey.get(key);
+    if (group === undefined) byKey.set(key, [freedom]);
+    else group.push(freedom);
+  }
+  return [...byKey.values()];
+}
+
+/** A new body with the chosen freedoms; what they do not touch is shared with the old one. */
+export function varied(body: JsonObject, chosen: readonly Freedom[]): JsonObject {
+  const changed = chosen.reduce<JsonValue>((value, freedom) => replaced(value, freedom, 0), body);
+  return isJsonObject(changed) ? changed : body;
+}
+
+function replaced(within: JsonValue, freedom: Freedom, depth: number): JsonValue {
+  const { place, value } = freedom;
+  const step = place.path[depth];
+  if (step === undefined) return value ?? null;
+  if (isJsonArray(within)) {
+    return within.map((item, index) => (index === step ? replaced(item, freedom, depth + 1) : item));
+  }
+  if (!isJsonObject(within)) return within;
+  if (depth === place.path.length - 1 && value === undefined) {
+    const { [step]: _, ...others } = within;
+    return others;
+  }
+  return { ...within, [step]: replaced(within[step] ?? null, freedom, depth + 1) };
+}
+
+function overlap({ path: one }: VaryPlace, { path: other }: VaryPlace): boolean {
+  const shared = Math.min(one.length, other.length);
+  return one.slice(0, shared).every((step, index) => step === other[index]);
+}

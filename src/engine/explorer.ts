@@ -1,0 +1,141 @@
+import type { Contract } from "../contract/contract.ts";
+import { isJsonObject, type JsonObject } from "../contract/json.ts";
+import { chooseFreedoms, varied } from "../contract/vary.ts";
+import { type AnswerSchemas, answerSchemas } from "../contract/vary-answers.ts";
+import { findFreedoms } from "../contract/vary-find.ts";
+import {
+  describeFreedom,
+  type Freedom,
+  freedomKey,
+  type VaryKind,
+  varyKinds,
+} from "../contract/vary-freedom.ts";
+import { IdSource } from "../domain/id-source.ts";
+import type { Reply } from "../operations/reply.ts";
+import { leewayOf, standsForNothing } from "./explorer-truth.ts";
+import type { AtOperation, Stations } from "./stations.ts";
+
+export interface ExplorerSettings {
+  readonly seed: string;
+  /** Which share of the places of an answer is varied, above 0 and up to 1. At least one place always is. */
+  readonly rate: number;
+  /** Ids of those whose answers are varied. */
+  readonly operations: readonly string[];
+  readonly kinds: readonly VaryKind[];
+}
+
+/** Every kind of freedom. */
+export const explorerKinds: readonly VaryKind[] = varyKinds;
+
+/** How far exploring has come with an operation. */
+export interface Explored {
+  readonly operation: string;
+  /** Answers that were varied. */
+  readonly answers: number;
+  /** Different freedoms that these answers had; a list's items share theirs. */
+  readonly freedoms: number;
+  /** How many of them were used. */
+  readonly tried: number;
+}
+
+/** No answer is varied in more places, however long its list is. */
+const mostPlaces = 32;
+
+interface Tally {
+  answers: number;
+  /** How often each freedom that was seen was used, by its key. */
+  readonly uses: Map<string, number>;
+}
+
+/**
+ * Varies answers within the freedom of their contract, and keeps to what is true. What is varied follows from the seed, the
+ * operation and how many of its answers came before, so the same calls give the same bytes.
+ */
+export class Explorer implements Pick<Stations, "vary"> {
+  readonly settings: ExplorerSettings;
+  readonly #source: IdSource;
+  readonly #kinds: ReadonlySet<VaryKind>;
+  readonly #byKind = new Map<VaryKind, number>();
+  readonly #tallies = new Map<string, Tally>();
+  #known: { readonly contract: Contract; readonly schemas: AnswerSchemas } | undefined;
+
+  constructor(settings: ExplorerSettings) {
+    this.settings = settings;
+    this.#source = new IdSource(settings.seed);
+    this.#kinds = new Set(settings.kinds);
+  }
+
+  vary({ contract, operation, passage }: AtOperation, reply: Reply): Reply {
+    const { body, outcome, status } = reply;
+    if (outcome !== "handled" || !isJsonObject(body)) return reply;
+    if (!this.settings.operations.includes(operation.id)) return reply;
+    const schema = this.#schemas(contract).get(operation.id)?.get(status);
+    if (schema === undefined) return reply;
+    const chosen = this.#choose(operation.id, this.#freedoms(contract.document, { schema, body }));
+    if (chosen.length === 0) return reply;
+    passage.varied = chosen.map(describeFreedom);
+    const headers = { ...reply.headers, "X-Mock-Varied": String(chosen.length) };
+    return { ...reply, headers, body: varied(body, chosen) };
+  }
+
+  /** How often each kind was used. */
+  get byKind(): ReadonlyMap<VaryKind, number> {
+    return this.#byKind;
+  }
+
+  /** By operation, in the order in which they were first answered. */
+  get explored(): readonly Explored[] {
+    return [...this.#tallies].map(([operation, { answers, uses }]) => ({
+      operation,
+      answers,
+      freedoms: uses.size,
+      tried: [...uses.values()].filter((count) => count > 0).length,
+    }));
+  }
+
+  #schemas(contract: Contract): AnswerSchemas {
+    if (this.#known?.contract !== contract) {
+      this.#known = { contract, schemas: answerSchemas(contract.document) };
+    }
+    return this.#known.schemas;
+  }
+
+  #freedoms(
+    document: JsonObject,
+    { schema, body }: { readonly schema: JsonObject; readonly body: JsonObject },
+  ): readonly Freedom[] {
+    return findFreedoms({ document, schema, kinds: this.#kinds, leewayOf, stands: standsForNothing }, body);
+  }
+
+  #choose(operation: string, freedoms: readonly Freedom[]): readonly Freedom[] {
+    if (freedoms.length === 0) return freedoms;
+    const tally = this.#tallies.get(operation) ?? { answers: 0, uses: new Map() };
+    this.#tallies.set(operation, tally);
+    tally.answers += 1;
+    const { answers, uses } = tally;
+    for (const key of new Set(freedoms.map(freedomKey))) uses.set(key, uses.get(key) ?? 0);
+    const places = new Set(freedoms.map(({ place }) => place)).size;
+    let draws = 0;
+    const chosen = chooseFreedoms(freedoms, {
+      count: Math.min(mostPlaces, Math.max(1, Math.round(places * this.settings.rate))),
+      isTried: (key) => (uses.get(key) ?? 0) > 0,
+      draw: (limit) => {
+        draws += 1;
+        return this.#source.choice("explore", `${operation} ${answers} ${draws}`, limit);
+      },
+    });
+    for (const freedom of chosen) this.#count(uses, freedom);
+    return chosen;
+  }
+
+  #count(uses: Map<string, number>, freedom: Freedom): void {
+    const key = freedomKey(freedom);
+    uses.set(key, (uses.get(key) ?? 0) + 1);
+    this.#byKind.set(freedom.kind, (this.#byKind.get(freedom.kind) ?? 0) + 1);
+  }
+}
+
+/** The operations of a contract whose answers can be varied. */
+export function explorableOperations({ document }: Contract): readonly string[] {
+  return [...answerSchemas(document).keys()];
+}
