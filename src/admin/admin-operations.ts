@@ -9,6 +9,7 @@ import { clearCoverage, getCoverage } from "./coverage.ts";
 import { createWorld } from "./create-world.ts";
 import { streamEvents } from "./events.ts";
 import { beginExploring, endExploring, getExploring } from "./explore.ts";
+import { clearFaults, getFault, listFaults, planFault, recountFaults, removeFault } from "./faults.ts";
 import { getHealth } from "./health.ts";
 import { getDocument } from "./openapi.ts";
 import { clearRequests, getRequest, listRequests } from "./requests.ts";
@@ -42,6 +43,17 @@ type AdminOperationId = keyof operations;
 
 export type AdminOperations = Readonly<Record<AdminOperationId, Operation<AdminContext>>>;
 
+const onTask = {
+  "get-task": forAdminTask(getTask),
+  "steer-build": forAdminTask(steerBuild),
+  "steer-agent": forAdminTask(steerAgent),
+  "steer-app": forAdminTask(steerApp),
+  "add-report": forAdminTask(addReport),
+  "add-message": forAdminTask(addMessage),
+  "settle-task": forAdminTask(settleTask),
+  "wait-for-task": forAdminTask(waitForTask),
+} as const satisfies Partial<AdminOperations>;
+
 export function createAdminOperations(): AdminOperations {
   return {
     "get-health": forAnybody(getHealth),
@@ -62,19 +74,18 @@ export function createAdminOperations(): AdminOperations {
     "get-snapshot": forAdmin(getSnapshot),
     "forget-snapshot": forAdmin(forgetSnapshot),
     "restore-snapshot": forAdmin(restoreSnapshot),
+    "list-faults": forAdmin(listFaults),
+    "plan-fault": forAdmin(planFault),
+    "clear-faults": forAdmin(clearFaults),
+    "recount-faults": forAdmin(recountFaults),
+    "get-fault": forAdmin(getFault),
+    "remove-fault": forAdmin(removeFault),
     "list-users": forAdmin(listUsers),
     "add-user": forAdmin(addUser),
     "mint-token": forAdmin(mintToken),
     "list-templates": forAdmin(listTemplates),
     "list-tasks": forAdmin(listTasks),
-    "get-task": forAdminTask(getTask),
-    "steer-build": forAdminTask(steerBuild),
-    "steer-agent": forAdminTask(steerAgent),
-    "steer-app": forAdminTask(steerApp),
-    "add-report": forAdminTask(addReport),
-    "add-message": forAdminTask(addMessage),
-    "settle-task": forAdminTask(settleTask),
-    "wait-for-task": forAdminTask(waitForTask),
+    ...onTask,
     "get-clock": forAdmin(getClock),
     "set-clock": forAdmin(tellingOfClock(setClock)),
     "advance-clock": forAdmin(tellingOfClock(advanceClock)),

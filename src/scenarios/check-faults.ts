@@ -1,7 +1,8 @@
 import type { FaultPlan } from "../domain/fault-plan.ts";
 import { faultFrom } from "./fault-from-record.ts";
-import { type FindingList, quoted } from "./finding-list.ts";
+import { type Complaint, type FindingList, quoted } from "./finding-list.ts";
 import type { ScenarioParts } from "./read-document.ts";
+import type { FaultPlanRecord } from "./scenario-document.ts";
 
 /** Checks what a scenario plans to go wrong. */
 export function checkFaults(parts: ScenarioParts, list: FindingList): void {
@@ -9,8 +10,7 @@ export function checkFaults(parts: ScenarioParts, list: FindingList): void {
   for (const [index, record] of (parts.head.faults ?? []).entries()) {
     const place = { value: record, source: parts.source, pointer: `/faults/${index}` };
     const name = record.name ?? unnamed(index);
-    const read = faultFrom(record, name);
-    if (!read.ok) for (const complaint of read.complaints) list.add(place, complaint);
+    for (const complaint of complaintsOf(record, name)) list.add(place, complaint);
     if (names.has(name)) {
       const message = `there is another fault ${quoted(name)}`;
       list.add(place, {
@@ -21,6 +21,11 @@ export function checkFaults(parts: ScenarioParts, list: FindingList): void {
     }
     names.add(name);
   }
+}
+
+function complaintsOf(record: FaultPlanRecord, name: string): readonly Complaint[] {
+  const read = faultFrom(record, name);
+  return read.ok ? [] : read.complaints;
 }
 
 /** The faults of a scenario that has been checked. */

@@ -88,33 +88,40 @@ function readDelay(reading: FaultReading, record: JsonObject): FaultOf<"delay"> 
 }
 
 function readTime(reading: FaultReading, record: JsonObject): DelayTime | undefined {
-  const at = ["fault", "time"];
   const fixed = textOf(record, "time");
   if (fixed !== undefined) {
-    const span = reading.span(at, fixed, delays);
+    const span = reading.span(timeKeys, fixed, delays);
     return span === undefined ? undefined : { kind: "uniform", least: span, most: span };
   }
   const time = objectOf(record, "time") ?? {};
-  const keys = Object.keys(time).sort().join(" ");
-  if (keys === "least most") {
-    const least = reading.span([...at, "least"], textOf(time, "least"), delays);
-    const most = reading.span([...at, "most"], textOf(time, "most"), delays);
-    if (least === undefined || most === undefined) return undefined;
-    return least <= most
-      ? { kind: "uniform", least, most }
-      : reading.complain(at, "the range ends before it begins", 'the shorter span as "least"');
+  switch (Object.keys(time).sort().join(" ")) {
+    case "least most":
+      return readUniform(reading, time);
+    case "median sigma":
+      return readLogNormal(reading, time);
+    default:
+      return reading.complain(
+        timeKeys,
+        "a delay does not say how long it takes",
+        'a span such as "300ms", { least, most } or { median, sigma }',
+      );
   }
-  const median = reading.span([...at, "median"], textOf(time, "median"), delays);
+}
+
+const timeKeys = ["fault", "time"];
+
+function readUniform(reading: FaultReading, time: JsonObject): DelayTime | undefined {
+  const least = reading.span([...timeKeys, "least"], textOf(time, "least"), delays);
+  const most = reading.span([...timeKeys, "most"], textOf(time, "most"), delays);
+  if (least === undefined || most === undefined) return undefined;
+  if (least <= most) return { kind: "uniform", least, most };
+  return reading.complain(timeKeys, "the range ends before it begins", 'the shorter span as "least"');
+}
+
+function readLogNormal(reading: FaultReading, time: JsonObject): DelayTime | undefined {
+  const median = reading.span([...timeKeys, "median"], textOf(time, "median"), delays);
   const sigma = numberOf(time, "sigma");
-  if (keys === "median sigma" && median !== undefined && sigma !== undefined) {
-    return { kind: "log-normal", median, sigma };
-  }
-  if (keys === "median sigma") return undefined;
-  return reading.complain(
-    at,
-    "a delay does not say how long it takes",
-    'a span such as "300ms", { least, most } or { median, sigma }',
-  );
+  return median === undefined || sigma === undefined ? undefined : { kind: "log-normal", median, sigma };
 }
 
 /** What the mock or the connection writes itself. */

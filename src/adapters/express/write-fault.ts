@@ -23,7 +23,9 @@ export function writeFault(
     case "reset":
       if (wire.afterBytes === undefined) socket.resetAndDestroy();
       else
-        writePart(response, answer, wire.afterBytes, () => after(settling, () => socket.resetAndDestroy()));
+        writePart(response, { ...answer, bytes: wire.afterBytes }, () =>
+          after(settling, () => socket.resetAndDestroy()),
+        );
       return;
     case "empty":
       socket.destroySoon();
@@ -35,7 +37,7 @@ export function writeFault(
       );
       return;
     case "truncate":
-      writePart(response, answer, wire.bytes, () => socket.destroySoon());
+      writePart(response, { ...answer, bytes: wire.bytes }, () => socket.destroySoon());
       return;
     case "malformed-chunk":
       writeMalformedChunk(response, { ...answer, body });
@@ -53,8 +55,7 @@ export function writeFault(
 /** The head, which announces the whole body, and the beginning of the body. */
 function writePart(
   response: Response,
-  { status, headers, body = none }: MockResponse,
-  bytes: number,
+  { status, headers, body = none, bytes }: MockResponse & { bytes: number },
   then: () => void,
 ): void {
   response.writeHead(status, headers);

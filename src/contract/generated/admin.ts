@@ -329,6 +329,99 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/faults": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the planned faults
+         * @description In the order in which they were planned, which is the order in which they are looked at.
+         */
+        readonly get: operations["list-faults"];
+        readonly put?: never;
+        /**
+         * Plan a fault
+         * @description What goes wrong from now on with those requests to operations that fit. It goes with the next beginning of the world, unless its scenario plans it. Admin calls are never hit.
+         */
+        readonly post: operations["plan-fault"];
+        /**
+         * Plan nothing any more
+         * @description What is held up by a fault goes on; a connection that one keeps open is cut.
+         */
+        readonly delete: operations["clear-faults"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/faults/reset": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Count anew
+         * @description The plans stay, and every count begins at 0 again.
+         */
+        readonly post: operations["recount-faults"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/faults/{fault}": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path: {
+                /** @description A planned fault's name. */
+                readonly fault: components["parameters"]["fault"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get a planned fault
+         * @description The plan, and what has come of it.
+         */
+        readonly get: operations["get-fault"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Remove a planned fault
+         * @description What it holds up goes on; a connection that it keeps open is cut.
+         */
+        readonly delete: operations["remove-fault"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/users": {
         readonly parameters: {
             readonly query?: {
@@ -1320,6 +1413,99 @@ export interface components {
             /** @description Whether the world began from it. */
             readonly current: boolean;
             readonly document: components["schemas"]["Document"];
+        };
+        readonly NewFault: {
+            readonly name?: components["schemas"]["FaultName"];
+            readonly match?: components["schemas"]["FaultMatch"];
+            readonly when?: components["schemas"]["FaultWhen"];
+            readonly fault: components["schemas"]["FaultEffect"];
+        };
+        /** @description What header `X-Mock-Fault` and the journal call it. When missing, `fault-1` or the next that is free. */
+        readonly FaultName: string;
+        readonly FaultList: {
+            readonly faults: readonly components["schemas"]["Fault"][];
+            /** @description How many a world keeps. */
+            readonly limit: number;
+        };
+        readonly Fault: {
+            readonly name: components["schemas"]["FaultName"];
+            readonly match: components["schemas"]["FaultMatch"];
+            readonly when: components["schemas"]["FaultWhen"];
+            readonly fault: components["schemas"]["FaultEffect"];
+            /** @description How many requests came that it is about. */
+            readonly seen: number;
+            /** @description How many of them it has hit. */
+            readonly hits: number;
+            /** @description How many it can hit yet, at most; left out when there is no end to them. */
+            readonly remaining?: number;
+        };
+        /** @description Which requests a fault is about; whatever is given has to hold. Empty for all requests to operations. */
+        readonly FaultMatch: {
+            /** @description Id of an operation of the world's contract. */
+            readonly operation?: string;
+            /** @enum {string} */
+            readonly method?: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+            /** @description Percent-encoded, without query and without the prefix of a world. `*` stands for anything. */
+            readonly path?: string;
+            /** @description Username or id of the caller. */
+            readonly user?: string;
+            /** @description Name or id of the task that the path names, by either. */
+            readonly task?: string;
+            /** @description Values of headers by name, in which `*` stands for anything. None that carries a token. */
+            readonly header?: {
+                readonly [key: string]: string;
+            };
+        };
+        /** @description Which of the matching requests are hit; whatever is given has to hold. `nth`, `first` and `every` count the matching requests in the window of `after` and `until`, from 1. Empty for each. */
+        readonly FaultWhen: {
+            readonly nth?: number;
+            readonly first?: number;
+            readonly every?: number;
+            /** @description So many matching requests go through first; or an RFC 3339 instant of the world's clock. */
+            readonly after?: number | string;
+            /** @description What comes behind so many matching requests goes through; or from an instant of the world's clock on. */
+            readonly until?: number | string;
+            /** @description The seed throws the dice. */
+            readonly probability?: number;
+        };
+        /** @description What goes wrong. Each kind has keys of its own, and takes no other. */
+        readonly FaultEffect: {
+            /** @enum {string} */
+            readonly kind: "delay" | "status" | "reset" | "empty" | "hang" | "truncate" | "malformed-chunk" | "not-http" | "dribble" | "cut-json" | "wrong-content-type" | "break-contract";
+            /** @description `delay`: real time up to `10m`. A span such as `300ms`, an even spread from `least` to `most`, or a log-normal one around `median`. */
+            readonly time?: string | {
+                readonly least?: string;
+                readonly most?: string;
+                readonly median?: string;
+                readonly sigma?: number;
+            };
+            /** @description `status`: the status. */
+            readonly status?: number;
+            /** @description `status`: headers besides those of every answer. */
+            readonly headers?: {
+                readonly [key: string]: string;
+            };
+            /** @description `status`: a JSON body. When missing, the API's own envelope from 400 on, else none. */
+            readonly body?: {
+                readonly [key: string]: unknown;
+            } | readonly unknown[];
+            /** @description `status`: a body that is no JSON. */
+            readonly text?: string;
+            /** @description `status`: that of `text`. `wrong-content-type`: what is claimed, by default `text/html`. */
+            readonly media_type?: string;
+            /** @description `reset`: how much of the body arrives before. When missing, nothing does, and nothing is carried out. */
+            readonly after_bytes?: number;
+            /** @description `truncate`, `cut-json`: how much of the body is sent, by default half. `dribble`: how much at a time, by default 64. */
+            readonly bytes?: number;
+            /** @description `dribble`: the pause between two pieces, by default `20ms`. */
+            readonly every?: string;
+            /** @description `break-contract`: JSON pointer to the value that is changed. When missing, the seed chooses one. */
+            readonly pointer?: string;
+            /**
+             * @description `break-contract`: what becomes of it. When missing, whatever breaks the contract.
+             * @enum {string}
+             */
+            readonly change?: "wrong-type" | "null" | "missing";
         };
         readonly UserList: {
             readonly users: readonly components["schemas"]["User"][];
@@ -2322,6 +2508,8 @@ export interface components {
         readonly name: string;
         /** @description A snapshot's name. */
         readonly snapshot: string;
+        /** @description A planned fault's name. */
+        readonly fault: string;
         /** @description An exchange's number, as header `X-Mock-Request-Id` tells it. */
         readonly id: string;
         /** @description How many to list at most. */
@@ -2869,6 +3057,197 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["WorldSummary"];
                 };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "list-faults": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All faults of the world. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FaultList"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "plan-fault": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewFault"];
+            };
+        };
+        readonly responses: {
+            /** @description The fault, not met by any request yet. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Fault"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 429: components["responses"]["NoRoom"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "clear-faults": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No fault is planned. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "recount-faults": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All faults of the world. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FaultList"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "get-fault": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path: {
+                /** @description A planned fault's name. */
+                readonly fault: components["parameters"]["fault"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The fault. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Fault"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 500: components["responses"]["Bug"];
+        };
+    };
+    readonly "remove-fault": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The same, for those who cannot send a header. */
+                readonly world?: components["parameters"]["worldQuery"];
+            };
+            readonly header?: {
+                /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
+                readonly "X-Mock-World"?: components["parameters"]["worldHeader"];
+            };
+            readonly path: {
+                /** @description A planned fault's name. */
+                readonly fault: components["parameters"]["fault"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is planned no more. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
