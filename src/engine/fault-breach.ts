@@ -39,7 +39,9 @@ export function breakContract(
     const { bytes, violations } = at.contract.checkResponse(at.operation, { status: served.status, body });
     if (bytes === undefined || !violations.some(({ severity }) => severity === "error")) continue;
     const place = `${encodeURI(childPointer("", ...tried.keys))} ${tried.change}`;
-    return { ...served, body: bytes, headers: { ...served.headers, "X-Mock-Fault-Place": place } };
+    at.passage.breach = violations;
+    const headers = { ...served.headers, "X-Mock-Fault-Place": place };
+    return { ...served, body: bytes, headers, violations: [...served.violations, ...violations] };
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { ContractOperation } from "../contract/contract.ts";
+import type { Violation } from "../contract/violation.ts";
 import type { Fired } from "../domain/lifecycle.ts";
 import type { PathParameters } from "../operations/operation.ts";
 
@@ -34,6 +35,8 @@ export class Passage {
   parameters: PathParameters | undefined = undefined;
   /** Names of the planned faults that hit it. */
   faults: readonly string[] | undefined = undefined;
+  /** What a planned fault broke of the contract, on purpose. */
+  breach: readonly Violation[] | undefined = undefined;
   /** What an exploring world varied in the answer. */
   varied: readonly string[] | undefined = undefined;
   #fired: Fired[] | undefined = undefined;

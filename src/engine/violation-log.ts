@@ -23,13 +23,13 @@ type Tally = { -readonly [Key in keyof ViolationCount]: ViolationCount[Key] };
 
 /** The violations of an exchange, in the order in which they were found. */
 export function violationsSeen(world: string, exchange: Exchange): readonly SeenViolation[] {
-  const { id, at, method, path, operation, status, outcome } = exchange;
+  const { id, at, method, path, operation, status, passage } = exchange;
   const facts = { id, at, method, path, operation, status };
   return exchange.violations.map((violation) => ({
     world,
     exchange: facts,
     violation,
-    isPlanned: outcome === "fault" && violation.direction === "response",
+    isPlanned: passage.breach?.includes(violation) === true,
   }));
 }
 
