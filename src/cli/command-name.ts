@@ -1,2 +1,2 @@
-export const commandNames = ["serve", "exec", "validate", "scenarios", "spec"] as const;
+export const commandNames = ["serve", "exec", "validate", "coverage", "scenarios", "spec"] as const;
 export type CommandName = (typeof commandNames)[number];

@@ -1,5 +1,6 @@
 import { type Flag, serveFlags, variableOf } from "../runtime/flags.ts";
 import type { CommandName } from "./command-name.ts";
+import { coverageFlags } from "./coverage-flags.ts";
 
 /** The help of the program as a whole. */
 export function overview(): string {
@@ -8,6 +9,7 @@ export function overview(): string {
 Usage: coder-tasks-mock [serve] [flags]
        coder-tasks-mock exec [flags] -- COMMAND [ARGS...]
        coder-tasks-mock validate [PATH...]
+       coder-tasks-mock coverage FILE... [flags]
        coder-tasks-mock scenarios
        coder-tasks-mock spec [flags]
 
@@ -15,6 +17,7 @@ Commands
   serve       start the server (the default)
   exec        run a command against a mock that lives as long as the command
   validate    check scenarios, fixtures and the specification; exit 1 on findings
+  coverage    add coverage reports of several runs up
   scenarios   list the scenarios that can be served
   spec        print the contract of a revision and profile
 
@@ -61,6 +64,11 @@ Takes every flag of serve; the port is any free one unless --port or CODER_TASKS
 
 Checks scenario files or folders, or, without a path, everything that ships with the mock and the specification.
 Prints each finding as file:line:column pointer message. Exit 1 when there is any.`,
+  coverage: () => `Usage: coder-tasks-mock coverage FILE... [flags]
+
+Adds up reports that GET /__admin/coverage?scope=all gave as JSON, and prints the sum. Exit 1 when it is less than asked for.
+
+${flagTable("Flags", coverageFlags)}`,
   scenarios: () => `Usage: coder-tasks-mock scenarios
 
 Lists the scenarios that --scenario takes by name, with what each is for.`,

@@ -1,6 +1,7 @@
 import { packageVersion } from "../runtime/package-root.ts";
 import { advice, CliError } from "./cli-error.ts";
 import { type CommandName, commandNames } from "./command-name.ts";
+import { coverage } from "./coverage-command.ts";
 import { exec } from "./exec-command.ts";
 import { commandHelp, overview } from "./help.ts";
 import { listScenarios } from "./scenarios-command.ts";
@@ -12,6 +13,7 @@ const commands = {
   serve,
   exec,
   validate,
+  coverage,
   scenarios: listScenarios,
   spec: printSpec,
 } as const satisfies Record<CommandName, (args: readonly string[]) => Promise<number>>;

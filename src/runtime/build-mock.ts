@@ -15,10 +15,12 @@ import { after } from "./after.ts";
 import { askAdmin } from "./ask-admin.ts";
 import { type Assets, loadAssets } from "./assets.ts";
 import type { Config } from "./config.ts";
+import { tellCoverage } from "./coverage-end.ts";
 import { createLazyGenerator } from "./fallback-generator.ts";
 import { failedGates } from "./gates.ts";
 import { hostTime } from "./host-time.ts";
 import type { Logger } from "./logger.ts";
+import { Reports } from "./reports.ts";
 import { openScenarios, realStart, type ScenarioStore } from "./scenario-store.ts";
 import { StartError } from "./start-error.ts";
 import { watchViolations } from "./watch-violations.ts";
@@ -38,12 +40,12 @@ export interface Mock {
   readonly adminToken: string | undefined;
   signIns(): readonly SignIn[];
   setState(state: ServerState): void;
-  /**
-   * A GET of the admin API without a connection. `target` stands below its prefix. Throws when it is not answered with 200.
-   */
-  ask(target: string): Promise<Uint8Array>;
+  /** Writes the reports that were asked for: to be called when all is served. */
+  writeReports(): Promise<void>;
   /** What the gates that were asked for have to say against all that was served, a line each; none when it passes. */
   failedGates(): readonly string[];
+  /** What was met of the contract, for the console and for the summary of a step, when somebody asked for it. */
+  tellCoverage(environment: Readonly<Record<string, string | undefined>>): string | undefined;
   /** Lets go of all who wait or listen. */
   stop(): void;
 }
@@ -59,6 +61,7 @@ export async function buildMock(config: Config, { logger, assets }: MockOptions)
   const { contracts, library } = assets ?? (await loadAssets());
   const { store: scenarios, name } = await openScenarios(config.scenario, library).catch(explainScenario);
   const violations = watchViolations(config, logger);
+  const reports = config.reportDir === undefined ? undefined : new Reports(config.reportDir, contracts);
   const worldParts: WorldParts = {
     surfaceFor: (key) => contracts.surfaceFor(key),
     hostTime,
@@ -67,6 +70,7 @@ export async function buildMock(config: Config, { logger, assets }: MockOptions)
     answers: new FallbackAnswers(createLazyGenerator()),
     coverage: new LedgerBook(),
     violations: violations.log,
+    leaving: reports && ((host) => reports.take(host)),
   };
   const host = await startWorld({ ...config, scenario: name }, { worldParts, scenarios });
   const worlds = new Worlds(host, { limit: config.maxWorlds, strict: config.strictWorlds, hostTime });
@@ -79,6 +83,7 @@ export async function buildMock(config: Config, { logger, assets }: MockOptions)
     report: (error, { method, path }) =>
       logger.error({ err: error, method, path }, "A request hit a bug of the mock."),
   });
+  const coverage = () => host.coverage.report(host.ledger);
   return {
     app: createExpressApp(engine, {
       bodyLimit,
@@ -90,8 +95,11 @@ export async function buildMock(config: Config, { logger, assets }: MockOptions)
     adminToken: admin.token,
     signIns: () => signInsOf(host.world),
     setState: admin.setState,
-    ask: (target) => askAdmin(engine, { target, token: admin.token }),
-    failedGates: () => failedGates(config, worldParts),
+    writeReports: async () =>
+      reports?.write({ worlds, ask: (target) => askAdmin(engine, { target, token: admin.token }) }),
+    failedGates: () => failedGates(config, { violations: worldParts.violations, coverage: coverage() }),
+    tellCoverage: (environment) =>
+      config.minCoverage === undefined ? undefined : tellCoverage(coverage(), environment),
     stop: () => {
       admin.setState("stopping");
       worlds.stop();

@@ -3,6 +3,7 @@ import { parseDuration } from "../domain/duration.ts";
 import { type Profile, profiles, type Revision, revisionOf, revisions } from "../domain/revision.ts";
 import type { CorsPolicy } from "../engine/cors.ts";
 import { checkPolicies, type Policy } from "../engine/policy.ts";
+import { parsePercent } from "./coverage-gate.ts";
 import { type FlagName, serveFlags, variableOf } from "./flags.ts";
 
 export const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
@@ -24,6 +25,8 @@ export interface Config {
   readonly policy: Policy;
   /** Whether a run in which the contract was broken ends with exit code 1. */
   readonly failOnViolations: boolean;
+  /** In percent of operations and documented statuses; undefined: nobody asks. */
+  readonly minCoverage: number | undefined;
   readonly maxWorlds: number;
   /** Milliseconds without a request after which a world goes; undefined: never. */
   readonly worldTtl: number | undefined;
@@ -68,6 +71,7 @@ export function readConfig(sources: ConfigSources): ReadConfig {
       responses: reader.oneOf("responses", checkPolicies),
     },
     failOnViolations: reader.isOn("fail-on-violations"),
+    minCoverage: reader.percent("min-coverage"),
     maxWorlds: reader.number("max-worlds", { least: 0, most: 100_000, whole: true }),
     worldTtl: reader.lifetime("world-ttl"),
     strictWorlds: reader.isOn("strict-worlds"),
@@ -114,6 +118,14 @@ class Reader {
       const kind = range.whole ? `a whole number from ${range.least}` : "a number above 0 and";
       this.#complain(name, range.whole ? `${kind} to ${range.most}` : `${kind} up to ${range.most}`);
     }
+    return value;
+  }
+
+  /** Undefined when it is not given. */
+  percent(name: FlagName): number | undefined {
+    if (this.#given(name) === undefined) return undefined;
+    const value = parsePercent(this.text(name));
+    if (value === undefined) this.#complain(name, "a number from 0 to 100, in percent");
     return value;
   }
 

@@ -75,6 +75,11 @@ export const serveFlags = [
     fallback: "enforce",
     help: "The same for an answer of the mock's own: held back, recorded, not looked at.",
   },
+  {
+    name: "min-coverage",
+    value: "PERCENT",
+    help: "Report at the end what of the contract was met; exit with 1 when it is less.",
+  },
   { name: "fail-on-violations", help: "Exit with 1 at the end when requests or answers broke the contract." },
   {
     name: "max-worlds",

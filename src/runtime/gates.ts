@@ -1,12 +1,17 @@
+import type { CoverageReport } from "../engine/ledger-report.ts";
 import type { WorldParts } from "../engine/world-host.ts";
 import type { Config } from "./config.ts";
+import { coverageGate } from "./coverage-gate.ts";
 import { violationGate } from "./violation-gate.ts";
 
 /** What the gates that were asked for have to say against a run, one line each; none when it passes. */
 export function failedGates(
-  { failOnViolations }: Config,
-  { violations }: Pick<WorldParts, "violations">,
+  { failOnViolations, minCoverage }: Config,
+  { violations, coverage }: Pick<WorldParts, "violations"> & { readonly coverage: CoverageReport },
 ): readonly string[] {
-  const complaint = failOnViolations ? violationGate(violations) : undefined;
-  return complaint === undefined ? [] : [complaint];
+  const complaints = [
+    failOnViolations ? violationGate(violations) : undefined,
+    coverageGate(minCoverage, coverage),
+  ];
+  return complaints.filter((complaint) => complaint !== undefined);
 }

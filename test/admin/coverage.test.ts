@@ -32,7 +32,8 @@ describe("coverage", () => {
   it("counts what requests bring and what answers show", async () => {
     const mock = startAdminEngine({ contracts });
     await createTask(mock);
-    await mock.api("GET", "/tasks?q=owner:me");
+    await mock.api("GET", "/tasks");
+    await mock.api("GET", "/tasks?q=owner:alice");
     await mock.api("GET", "/tasks/alice/nothing");
     const view = await coverage(mock);
     expect(countOf(view, "create-a-new-ai-task", "201")).toBe(1);
