@@ -1,12 +1,13 @@
 import { type EventLog, keptEvents, mostListeners } from "../engine/event-log.ts";
 import type { After } from "../engine/holds.ts";
+import { Redactor } from "../engine/redact.ts";
 import type { WorldHost } from "../engine/world-host.ts";
 import type { TokenPlaces } from "../operations/credentials.ts";
 import type { Operation } from "../operations/operation.ts";
 import { type EventStream, type Reply, refused } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import { forAdmin, forServer } from "./admin-operation.ts";
-import { frameOf } from "./present-event.ts";
+import { frameOf, type SecretsOf } from "./present-event.ts";
 
 /** Proxies take a connection for dead that says nothing for a minute. */
 const quietMilliseconds = 15_000;
@@ -39,7 +40,9 @@ function openStream(
   const hosts = () => (ofAll ? context.worlds.list() : [context.host]);
   // Nobody may have looked at what is due by now: it is past, and no news to who begins to listen.
   for (const { world } of hosts()) world.settle(world.clock.read());
-  const source = { log, from: lastId ?? log.last, hosts, after: context.after };
+  const { after, worlds, server } = context;
+  const secretsOf: SecretsOf = (id) => new Redactor(worlds.get(id)?.world, [server.adminToken]);
+  const source = { log, from: lastId ?? log.last, hosts, after, secretsOf };
   // A stream ends with its world or with the mock, whose end an idle connection would hold up.
   const headers = { Connection: "close" };
   return { outcome: "handled", status: 200, headers, stream: streamFrom(source) };
@@ -52,16 +55,17 @@ interface Source {
   /** The worlds that events come from. */
   hosts(): readonly WorldHost[];
   readonly after: After;
+  readonly secretsOf: SecretsOf;
 }
 
-function streamFrom({ log, from, hosts, after }: Source): EventStream {
+function streamFrom({ log, from, hosts, after, secretsOf }: Source): EventStream {
   return (sink) => {
     const { events, missed } = log.since(from);
     sink.write(greeting(missed));
-    for (const logged of events) sink.write(frameOf(logged));
+    for (const logged of events) sink.write(frameOf(logged, secretsOf));
     const beQuiet = every(after, () => sink.write(": nothing new\n\n"));
     const leave = log.listen({
-      heard: (logged) => sink.write(frameOf(logged)),
+      heard: (logged) => sink.write(frameOf(logged, secretsOf)),
       ended() {
         beQuiet();
         sink.end();

@@ -1,6 +1,6 @@
 import type { Query } from "../operations/operation.ts";
 
-const defaultLimit = 100;
+export const defaultLimit = 100;
 
 /** How many a list shall hold at most; the contract has checked that it is a number from 1 to 1000. */
 export function limitOf(query: Query): number {

@@ -1,29 +1,34 @@
 import type { components } from "../contract/generated/admin.ts";
 import { formatInstant } from "../domain/instant.ts";
 import type { LoggedEvent } from "../engine/event-log.ts";
+import type { Redactor } from "../engine/redact.ts";
 import { presentEvent } from "./happened.ts";
-import { presentExchange, presentViolations } from "./requests.ts";
+import { presentExchange, presentViolation } from "./present-exchange.ts";
 
 type StreamEvent = components["schemas"]["StreamEvent"];
 
+/** The redactor of a world, which may be gone. */
+export type SecretsOf = (world: string) => Redactor;
+
 /** What the stream tells of an event. */
-function presentLogged({ world, at: instant, event }: LoggedEvent): StreamEvent {
+function presentLogged({ world, at: instant, event }: LoggedEvent, secretsOf: SecretsOf): StreamEvent {
   const at = formatInstant(instant);
   switch (event.kind) {
     case "exchange":
-      return { type: event.kind, world, ...presentExchange(event.exchange) };
+      return { type: event.kind, world, ...presentExchange(event.exchange, secretsOf(world)) };
     case "violation": {
-      const { id, method, path, operation, status } = event.exchange;
+      const { id, method, path, operation, status, violations } = event.exchange;
+      const redactor = secretsOf(world).for(event.exchange);
       return {
         type: event.kind,
         world,
         at,
         request: id,
         method,
-        path,
+        path: redactor.path(path),
         ...(operation === undefined ? {} : { operation }),
         status,
-        violations: presentViolations(event.exchange),
+        violations: violations.map((violation) => presentViolation(violation, redactor)),
       };
     }
     case "lifecycle":
@@ -45,6 +50,6 @@ function presentLogged({ world, at: instant, event }: LoggedEvent): StreamEvent 
 }
 
 /** An event as a frame of a stream; JSON has no line breaks of its own. */
-export function frameOf(logged: LoggedEvent): string {
-  return `id: ${logged.id}\nevent: ${logged.event.kind}\ndata: ${JSON.stringify(presentLogged(logged))}\n\n`;
+export function frameOf(logged: LoggedEvent, secretsOf: SecretsOf): string {
+  return `id: ${logged.id}\nevent: ${logged.event.kind}\ndata: ${JSON.stringify(presentLogged(logged, secretsOf))}\n\n`;
 }

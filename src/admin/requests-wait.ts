@@ -1,44 +1,59 @@
-import { isJsonObject } from "../contract/json.ts";
-import type { Exchange } from "../engine/exchange.ts";
+import type { KeptExchange } from "../engine/journal.ts";
 import type { WorldHost } from "../engine/world-host.ts";
 import { handled, type Reply, refused } from "../operations/reply.ts";
-import { suggestion } from "../scenarios/nearest-name.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
 import { badRequest } from "./complain.ts";
 import { numberField } from "./fields.ts";
 import { holdAnswer } from "./hold-answer.ts";
-import { matchFrom, misses, type RequestMatch, shownMatch } from "./request-match.ts";
-import { presentExchange } from "./requests.ts";
+import { presentExchange, redactorFor } from "./present-exchange.ts";
+import {
+  fits,
+  matchFrom,
+  matchParts,
+  misses,
+  type RequestMatch,
+  shownMatch,
+  unknownOperation,
+} from "./request-match.ts";
 
 /** `POST /requests/wait`. */
-export function waitForRequests({ host }: AdminContext, call: AdminCall): Reply | Promise<Reply> {
+export function waitForRequests(context: AdminContext, call: AdminCall): Reply | Promise<Reply> {
+  const { host } = context;
   const { fields } = call;
-  const match = matchFrom(isJsonObject(fields["match"]) ? fields["match"] : {});
+  const match = matchFrom(fields);
   if (match === undefined) {
-    const detail = 'expected at least one of "operation", "method", "path", "status" and "outcome"';
+    const detail = `expected at least one of ${matchParts}`;
     return badRequest("Say which requests to wait for.", [{ field: "body/match", detail }]);
   }
   const count = numberField(fields, "count") ?? 1;
-  const obstacle = unknownOperation(host, match) ?? tooMany(host, count);
+  const obstacle = noSuchOperation(host, match) ?? tooMany(host, count);
   if (obstacle !== undefined) return obstacle;
+  const isFit = remembering((exchange) => fits(match, exchange, host));
   return holdAnswer(host, call, {
     check() {
-      const fitting = host.journal.list().filter((exchange) => misses(match, exchange).length === 0);
-      return fitting.length < count ? undefined : handled(200, { requests: fitting.map(presentExchange) });
+      const fitting = host.journal.list().filter(isFit);
+      if (fitting.length < count) return undefined;
+      const secrets = redactorFor(context);
+      return handled(200, { requests: fitting.map((exchange) => presentExchange(exchange, secrets)) });
     },
-    late: (within) => tooLate(host, { match, count, within }),
+    late: (within) => tooLate(context, { match, count, within }),
   });
 }
 
-function unknownOperation({ surface }: WorldHost, { operation }: RequestMatch): Reply | undefined {
-  const { operations } = surface.contract;
-  if (operation === undefined || operations.has(operation)) return undefined;
-  const known = suggestion(operation, [...operations.keys()]);
-  const detail = `expected ${known}, received ${JSON.stringify(operation)}`;
-  return badRequest("The world's contract has no such operation.", [
-    { field: "body/match/operation", detail },
-  ]);
+/** An exchange never changes, and is looked at again with every one that comes. */
+function remembering(judge: (exchange: KeptExchange) => boolean): (exchange: KeptExchange) => boolean {
+  const judged = new WeakMap<KeptExchange, boolean>();
+  return (exchange) => {
+    const known = judged.get(exchange) ?? judge(exchange);
+    judged.set(exchange, known);
+    return known;
+  };
+}
+
+function noSuchOperation(host: WorldHost, { operation }: RequestMatch): Reply | undefined {
+  const complaint = unknownOperation(host, { operation, field: "body/match/operation" });
+  return complaint && badRequest("The world's contract has no such operation.", [complaint]);
 }
 
 function tooMany({ options: { journal } }: WorldHost, count: number): Reply | undefined {
@@ -48,24 +63,25 @@ function tooMany({ options: { journal } }: WorldHost, count: number): Reply | un
 }
 
 function tooLate(
-  { journal }: WorldHost,
+  context: AdminContext,
   { match, count, within }: { readonly match: RequestMatch; readonly count: number; readonly within: string },
 ): Reply {
-  const all = journal.list();
-  const fitting = all.filter((exchange) => misses(match, exchange).length === 0);
+  const { host } = context;
+  const all = host.journal.list();
+  const fitting = all.filter((exchange) => fits(match, exchange, host));
   const wanted = count === 1 ? "a request" : `${count} requests`;
-  return refused(408, {
-    message: `The wait for ${wanted} with ${shownMatch(match)} ended after ${within}: ${fitting.length === 0 ? "none" : fitting.length} came.`,
-    detail: nearestOf(match, all) ?? noneOther(all, journal.dropped),
-  });
+  const secrets = redactorFor(context);
+  const message = `The wait for ${wanted} with ${shownMatch(match)} ended after ${within}: ${fitting.length === 0 ? "none" : fitting.length} came.`;
+  const detail = nearestOf(match, all, host) ?? noneOther(all, host.journal.dropped);
+  return refused(408, { message: secrets.text(message), detail: secrets.text(detail) });
 }
 
 /** The exchange that comes closest to what was wanted, the newest of several. */
-function nearestOf(match: RequestMatch, all: readonly Exchange[]): string | undefined {
-  let best: { readonly exchange: Exchange; readonly missed: readonly string[] } | undefined;
+function nearestOf(match: RequestMatch, all: readonly KeptExchange[], host: WorldHost): string | undefined {
+  let best: { readonly exchange: KeptExchange; readonly missed: readonly string[] } | undefined;
   const parts = Object.values(match).filter((part) => part !== undefined).length;
   for (const exchange of all) {
-    const missed = misses(match, exchange);
+    const missed = misses(match, exchange, host);
     const isNearer = missed.length < (best?.missed.length ?? parts);
     if (missed.length > 0 && isNearer) best = { exchange, missed };
   }
@@ -74,7 +90,7 @@ function nearestOf(match: RequestMatch, all: readonly Exchange[]): string | unde
   return `Nearest is request ${id}, ${method} ${path}, answered with ${status} (${outcome}): ${best.missed.join(", ")}.`;
 }
 
-function noneOther(all: readonly Exchange[], dropped: number): string {
+function noneOther(all: readonly KeptExchange[], dropped: number): string {
   const [newest] = all;
   if (newest === undefined)
     return "No request at all has come to this world since it began or its journal was cleared.";

@@ -1,56 +1,61 @@
 import type { components } from "../contract/generated/admin.ts";
-import { formatInstant } from "../domain/instant.ts";
-import type { Exchange } from "../engine/exchange.ts";
-import { describe } from "../engine/problems.ts";
+import type { KeptExchange } from "../engine/journal.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
 import { notFound } from "./complain.ts";
-import { limitOf } from "./limit.ts";
+import { curlOf } from "./curl.ts";
+import { harOf } from "./har.ts";
+import { presentExchange, redactorFor } from "./present-exchange.ts";
+import { presentDetail } from "./present-exchange-detail.ts";
+import { filterRequests } from "./request-filter.ts";
 
 type Schemas = components["schemas"];
 
-/** `GET /requests`: newest first. */
-export function listRequests({ host }: AdminContext, { query }: AdminCall): Reply {
-  const newest = host.journal.list().slice(0, limitOf(query));
-  const body: Schemas["ExchangeList"] = {
-    requests: newest.map(presentExchange),
-    dropped: host.journal.dropped,
-  };
-  return handled(200, body);
+/** `GET /requests`: newest first; as HAR, oldest first. */
+export function listRequests(context: AdminContext, { query }: AdminCall): Reply {
+  const filtered = filterRequests(context.host, query);
+  if (!filtered.ok) return filtered.reply;
+  if (query.some(([name, value]) => name === "format" && value === "har")) {
+    return handled(200, harOf(context, filtered.fitting.slice(0, filtered.limit).toReversed()));
+  }
+  return handled(200, listOf(context, filtered));
 }
 
-/** `GET /requests/{id}`. */
-export function getRequest({ host }: AdminContext, { path }: AdminCall): Reply {
-  const id = path["id"] ?? "";
-  const exchange = host.journal.get(id);
-  if (exchange !== undefined) return handled(200, presentExchange(exchange));
-  return notFound(
-    `The journal has no request ${JSON.stringify(id)}.`,
-    "It never was, was before the last reset, or had to make room: GET /__admin/requests lists what is kept.",
-  );
+/** Exchanges in their short form, with how many there are and what the journal has let go of. */
+export function listOf(
+  context: AdminContext,
+  { fitting, limit }: { readonly fitting: readonly KeptExchange[]; readonly limit: number },
+): Schemas["ExchangeList"] {
+  const { journal } = context.host;
+  const secrets = redactorFor(context);
+  return {
+    requests: fitting.slice(0, limit).map((exchange) => presentExchange(exchange, secrets)),
+    count: fitting.length,
+    dropped: journal.dropped,
+    dropped_bodies: journal.droppedBodies,
+  };
+}
+
+/** `GET /requests/{id}`: all of it, or the line that repeats it. */
+export function getRequest(context: AdminContext, call: AdminCall): Reply {
+  const { journal } = context.host;
+  const id = call.path["id"] ?? "";
+  const exchange = journal.get(id);
+  if (exchange === undefined) {
+    return notFound(
+      `The journal has no request ${JSON.stringify(id)}.`,
+      "It never was, was before the last reset, or had to make room: GET /__admin/requests lists what is kept.",
+    );
+  }
+  if (call.query.some(([name, value]) => name === "format" && value === "curl")) {
+    return curlOf(context, exchange, call.baseUrl);
+  }
+  return handled(200, presentDetail(exchange, { journal, secrets: redactorFor(context) }));
 }
 
 /** `DELETE /requests`. */
 export function clearRequests({ host }: AdminContext): Reply {
   host.journal.clear();
   return handled(204);
-}
-
-export function presentExchange(exchange: Exchange): Schemas["Exchange"] {
-  const { id, at, method, path, operation, status, outcome } = exchange;
-  return {
-    id,
-    method,
-    path,
-    status,
-    outcome,
-    at: formatInstant(at),
-    ...(operation === undefined ? {} : { operation }),
-    violations: presentViolations(exchange),
-  };
-}
-
-export function presentViolations({ violations }: Exchange): Schemas["Violation"][] {
-  return violations.map((violation) => ({ ...violation, explanation: describe(violation) }));
 }

@@ -129,7 +129,10 @@ async function refuseEverything(player: Player): Promise<void> {
   await player.admin("POST", "/reset", { scenario: "defualt" });
   await player.admin("PUT", "/state", { tasks: [{ name: "one", owner: "nobody" }] });
   await player.admin("GET", "/requests?limit=3");
-  await player.admin("GET", "/requests/5");
+  await player.admin("GET", "/requests?status=4xx&since=4&limit=2");
+  await player.admin("GET", "/requests/unmatched");
+  await player.admin("POST", "/requests/find", { match: { body: { input: "Go on." } }, limit: 2 });
+  await player.admin("POST", "/requests/count", { match: { user: "olga" } });
   await player.admin("POST", "/requests/wait", {
     match: { method: "DELETE" },
     count: 1_000,

@@ -2216,8 +2216,6 @@ export interface components {
             readonly operation?: string;
             readonly status: number;
             readonly outcome: components["schemas"]["Outcome"];
-            /** @description Milliseconds of real time until the answer was ready. */
-            readonly duration_ms: number;
             readonly violations: readonly components["schemas"]["Violation"][];
         };
         /** @enum {string} */

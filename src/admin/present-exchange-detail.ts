@@ -1,0 +1,70 @@
+import type { components } from "../contract/generated/admin.ts";
+import type { Journal, KeptExchange } from "../engine/journal.ts";
+import { type Passage, type StageName, stageNames } from "../engine/passage.ts";
+import { parseQuery } from "../engine/query.ts";
+import type { Redactor } from "../engine/redact.ts";
+import { presentEvent } from "./happened.ts";
+import { milliseconds, presentExchange } from "./present-exchange.ts";
+import { keptBody, presentBody } from "./present-exchange-body.ts";
+
+type Schemas = components["schemas"];
+type Headers = Readonly<Record<string, string | undefined>>;
+
+/** All that is known of an exchange. */
+export function presentDetail(
+  exchange: KeptExchange,
+  { journal, secrets }: { readonly journal: Journal; readonly secrets: Redactor },
+): Schemas["ExchangeDetail"] {
+  const redactor = secrets.for(exchange);
+  const { passage, search } = exchange;
+  const request = keptBody(exchange, { journal, side: "request" });
+  const response = keptBody(exchange, { journal, side: "response" });
+  return {
+    ...presentExchange(exchange, secrets),
+    parameters: {
+      path: pathParameters(passage, redactor),
+      query: parseQuery(search).map(([name, value]) => ({
+        name: redactor.text(name),
+        value: redactor.value(name, value),
+      })),
+    },
+    request: {
+      headers: presentHeaders(exchange.requestHeaders, redactor),
+      ...(request === undefined ? {} : { body: presentBody(request, redactor) }),
+    },
+    response: {
+      headers: presentHeaders(exchange.responseHeaders, redactor),
+      ...(response === undefined ? {} : { body: presentBody(response, redactor) }),
+    },
+    timing_ms: timingOf(passage),
+    events: passage.fired.map(presentEvent),
+    faults: passage.faults ?? [],
+    varied: passage.varied ?? [],
+  };
+}
+
+function pathParameters({ parameters }: Passage, redactor: Redactor): Record<string, string> {
+  const entries = Object.entries(parameters ?? {});
+  return Object.fromEntries(entries.map(([name, value]) => [name, redactor.value(name, value)]));
+}
+
+export function presentHeaders(headers: Headers, redactor: Redactor): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[redactor.text(name), redactor.value(name, value)]],
+    ),
+  );
+}
+
+/** How long each stage took that was reached, and all of it. */
+function timingOf(passage: Passage): Schemas["Timing"] {
+  const timing: { [Stage in StageName]?: number } = {};
+  let before = 0;
+  for (const stage of stageNames) {
+    const at = passage[stage];
+    if (at === 0) continue;
+    timing[stage] = milliseconds(Math.max(0, at - before));
+    before = at;
+  }
+  return { ...timing, total: milliseconds(passage.end) };
+}
