@@ -62,30 +62,45 @@ export function rejudge(
   recordings: readonly Recording[],
   contractFor: (key: ContractKey) => Contract,
 ): CompatibilityReport {
-  const cells = profiles.flatMap((profile) =>
-    revisions.map((revision) => new Cell({ revision, profile }, contractFor({ revision, profile }))),
-  );
-  const tally = new Tally(cells);
-  for (const recording of recordings) {
-    for (const exchange of recording.exchanges) tally.add(recording, exchange);
+  const rejudging = new Rejudging(contractFor);
+  for (const recording of recordings) rejudging.add(recording);
+  return rejudging.report();
+}
+
+/** The same, one recording after the other. Of each no more is kept than what there is to say of it. */
+export class Rejudging {
+  readonly #cells: readonly Cell[];
+  readonly #tally: Tally;
+  #incomplete = 0;
+  #dropped = 0;
+
+  constructor(contractFor: (key: ContractKey) => Contract) {
+    this.#cells = profiles.flatMap((profile) =>
+      revisions.map((revision) => new Cell({ revision, profile }, contractFor({ revision, profile }))),
+    );
+    this.#tally = new Tally(this.#cells);
   }
-  const { judged, mistaken, foreign, mistakes } = tally;
-  return {
-    judged,
-    mistaken,
-    mistakes: mistakes.first,
-    moreMistakes: mistakes.more,
-    incomplete: recordings.reduce((sum, { incomplete }) => sum + incomplete, 0),
-    dropped: recordings.reduce((sum, { dropped }) => sum + dropped, 0),
-    foreign,
-    profiles: profiles.map((profile) =>
-      profileReport(
-        profile,
-        cells.map((cell) => cell.report()),
-        judged,
-      ),
-    ),
-  };
+
+  add(recording: Recording): void {
+    this.#incomplete += recording.incomplete;
+    this.#dropped += recording.dropped;
+    for (const exchange of recording.exchanges) this.#tally.add(recording, exchange);
+  }
+
+  report(): CompatibilityReport {
+    const { judged, mistaken, foreign, mistakes } = this.#tally;
+    const cells = this.#cells.map((cell) => cell.report());
+    return {
+      judged,
+      mistaken,
+      mistakes: mistakes.first,
+      moreMistakes: mistakes.more,
+      incomplete: this.#incomplete,
+      dropped: this.#dropped,
+      foreign,
+      profiles: profiles.map((profile) => profileReport(profile, cells, judged)),
+    };
+  }
 }
 
 function profileReport(profile: Profile, all: readonly CellReport[], judged: number): ProfileReport {

@@ -4,7 +4,6 @@ import { buildMock, type Mock, type MockOptions } from "./build-mock.ts";
 import type { Config } from "./config.ts";
 import { createHttpServer } from "./http-server.ts";
 import { createLogger, type WriteLine } from "./logger.ts";
-import { writeReports } from "./reports.ts";
 import { openReportsFolder } from "./reports-folder.ts";
 import { StartError } from "./start-error.ts";
 
@@ -12,7 +11,7 @@ import { StartError } from "./start-error.ts";
 export interface RunningServer {
   readonly url: string;
   readonly mock: Mock;
-  /** Stops, and writes the reports that were asked for: requests that were under way are in them. */
+  /** Stops, then writes the reports that were asked for. */
   close(): Promise<void>;
 }
 
@@ -27,7 +26,7 @@ const grace = 500;
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
   const write = options.write ?? ((line: string) => process.stderr.write(`${line}\n`));
   const logger = createLogger({ level: config.logLevel, format: config.logFormat, write });
-  const folder = config.reportDir === undefined ? undefined : await openReportsFolder(config.reportDir);
+  if (config.reportDir !== undefined) await openReportsFolder(config.reportDir);
   const mock = await buildMock(config, { logger, ...options });
   const server = createHttpServer(mock.app);
   await listen(server, config);
@@ -37,7 +36,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     mock,
     close: async () => {
       await close(server, mock);
-      if (folder !== undefined) await writeReports(folder, mock);
+      await mock.writeReports();
     },
   };
 }

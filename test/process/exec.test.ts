@@ -75,18 +75,24 @@ describe.concurrent("exec", { timeout: 30_000 }, () => {
     expect([code, out, err]).toEqual([0, "olga manual\n", ""]);
   });
 
-  it("leaves reports on all worlds in a folder that it makes, one that was deleted included", async () => {
+  it("leaves reports on all worlds in a folder that it makes, on those that were reset or deleted, too", async () => {
     const folder = join(mkdtempSync(join(tmpdir(), "reports-")), "new", "one");
     const { code, err } = await exec([
       `--report-dir=${folder}`,
       "--admin-token=secret",
       "--log-level=error",
       ...node(`
-        const { CODER_TASKS_MOCK_ADMIN: admin, CODER_TASKS_MOCK_ADMIN_TOKEN: token } = process.env;
-        const headers = { Authorization: "Bearer " + token };
-        const world = await (await fetch(admin + "/worlds", { method: "POST", headers })).json();
-        await fetch(world.base_url + "/api/v2/tasks?colour=red", { headers: { "Coder-Session-Token": world.tokens.olga } });
+        const { CODER_TASKS_MOCK_ADMIN: admin, CODER_TASKS_MOCK_ADMIN_TOKEN } = process.env;
+        const headers = { Authorization: "Bearer " + CODER_TASKS_MOCK_ADMIN_TOKEN };
+        const post = async (path) => (await fetch(admin + path, { method: "POST", headers })).json();
+        const world = await post("/worlds");
+        const list = (token, query) =>
+          fetch(process.env.CODER_URL + "/api/v2/tasks" + query, { headers: { "Coder-Session-Token": token } });
+        await list(world.tokens.olga, "?colour=red");
+        await post("/reset?world=" + world.id);
+        await list(world.tokens.olga, "");
         await fetch(admin + "/worlds/" + world.id, { method: "DELETE", headers });
+        await list(process.env.CODER_SESSION_TOKEN, "");
         process.exit(9);
       `),
     ]).ended;
@@ -94,6 +100,15 @@ describe.concurrent("exec", { timeout: 30_000 }, () => {
     expect(reportIn(folder, "violations.json")).toMatchObject({
       total: 1,
       violations: [{ world: "world-1", rule: "undocumented-parameter" }],
+    });
+    const exchanges = ["world-1/1", "world-1@2/1", "default/1"];
+    const differences = expect.arrayContaining([expect.objectContaining({ count: 3, exchanges })]);
+    expect(reportIn(folder, "compatibility.json")).toMatchObject({
+      judged: 3,
+      profiles: [
+        { profile: "documented", smallest: "2.30" },
+        { profile: "wire", revisions: [{ different: 3, reasons: differences }, {}, {}] },
+      ],
     });
   });
 
