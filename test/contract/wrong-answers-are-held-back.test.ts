@@ -157,6 +157,12 @@ describe.each(wrongs)("an operation that answers with $name", ({ ask: [method, p
       "response",
       rule,
     ]);
+    expect(
+      host.violations
+        .list()
+        .map(({ violation }) => violation)
+        .reverse(),
+    ).toEqual(exchange?.violations);
     expect(headers["X-Mock-Violations"]).toBe(String(exchange?.violations.length));
     expect(headers["Link"]).toContain(`/__admin/requests/${exchange?.id}`);
   });
