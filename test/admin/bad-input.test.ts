@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type AdminEngine, createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
+import type { BadCall } from "./bad-call.ts";
+import { badJournalCalls } from "./bad-journal-calls.ts";
 
 const contracts = await openContracts();
 
@@ -9,8 +11,6 @@ async function everything({ admin, host }: AdminEngine) {
   const bodies = await Promise.all(views.map(async (view) => (await admin("GET", view)).body));
   return { bodies, settings: host.world.settings, epoch: host.epoch, counters: [...host.world.ids.counters] };
 }
-
-type BadCall = readonly [method: string, path: string, body: unknown, status: number];
 
 const calls: readonly BadCall[] = [
   ["POST", "/reset", { scenario: "nothing" }, 404],
@@ -146,42 +146,7 @@ const calls: readonly BadCall[] = [
   ["POST", "/clock/advance", { to: "9999-12-31T23:59:59Z" }, 400],
   ["POST", "/clock/advance", '{"by":"1s","__proto__":{"to":1}}', 400],
   ["POST", "/explore", { rate: 0 }, 400],
-  ["GET", "/requests?limit=-1", undefined, 400],
-  ["GET", "/requests?operation=list", undefined, 400],
-  ["GET", "/requests?status=6xx", undefined, 400],
-  ["GET", "/requests?status=40", undefined, 400],
-  ["GET", "/requests?outcome=good", undefined, 400],
-  ["GET", "/requests?since=yesterday", undefined, 400],
-  ["GET", "/requests?since=-1", undefined, 400],
-  ["GET", "/requests?format=xml", undefined, 400],
-  ["GET", "/requests/1?format=har", undefined, 400],
-  ["GET", "/requests/99?format=curl", undefined, 404],
-  ["GET", "/requests/unmatched?limit=0", undefined, 400],
-  ["POST", "/requests/find", undefined, 400],
-  ["POST", "/requests/find", { limit: 0 }, 400],
-  ["POST", "/requests/find", { match: { operation: "list" } }, 400],
-  ["POST", "/requests/find", { match: { status: "9xx" } }, 400],
-  ["POST", "/requests/find", { match: { path_pattern: "tasks/*" } }, 400],
-  ["POST", "/requests/find", { match: { header: ["x"] } }, 400],
-  ["POST", "/requests/find", { match: { query: { q: 1 } } }, 400],
-  ["POST", "/requests/find", { status: 200 }, 400],
-  ["POST", "/requests/count", { limit: 1 }, 400],
-  ["POST", "/requests/count", { match: { user: 7 } }, 400],
-  ["POST", "/requests/count", { match: { operation: "list" } }, 400],
-  ["GET", "/requests/99", undefined, 404],
-  ["POST", "/requests/wait", undefined, 400],
-  ["POST", "/requests/wait", {}, 400],
-  ["POST", "/requests/wait", { match: {} }, 400],
-  ["POST", "/requests/wait", { match: { operation: "list" } }, 400],
-  ["POST", "/requests/wait", { match: { method: "GET /" } }, 400],
-  ["POST", "/requests/wait", { match: { path: "/api/v2/tasks?q=x" } }, 400],
-  ["POST", "/requests/wait", { match: { path: "api/v2/tasks" } }, 400],
-  ["POST", "/requests/wait", { match: { status: 99 } }, 400],
-  ["POST", "/requests/wait", { match: { outcome: "good" } }, 400],
-  ["POST", "/requests/wait", { match: { id: "1" } }, 400],
-  ["POST", "/requests/wait", { match: { status: 200 }, count: 0 }, 400],
-  ["POST", "/requests/wait", { match: { status: 200 }, count: 1_001 }, 400],
-  ["POST", "/requests/wait", { match: { status: 200 }, timeout: "a while" }, 400],
+  ...badJournalCalls,
   ["GET", "/events?scope=some", undefined, 400],
   ["GET", "/events?last_event_id=-1", undefined, 400],
   ["GET", "/events?last_event_id=first", undefined, 400],
