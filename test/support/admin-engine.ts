@@ -113,7 +113,7 @@ export function startAdminEngine(options: AdminEngineOptions): AdminEngine {
   const clock = { mode: "manual", speed: 1 } as const;
   const host = new WorldHost(
     "default",
-    { settings, clock, journal: { exchanges: 5, bytes: 65_536 } },
+    { settings, clock, journal: { exchanges: 5, bytes: 131_072 } },
     { parts, start },
   );
   const worlds = new Worlds(host, { limit: 10, strict: options.strict ?? false, hostTime: parts.hostTime });

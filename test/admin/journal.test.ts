@@ -1,0 +1,264 @@
+import { describe, expect, it } from "vitest";
+import { type AdminEngine, createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
+import { tokenFor } from "../support/world-builder.ts";
+
+const contracts = await openContracts();
+const start = () => startAdminEngine({ contracts });
+
+/** Five exchanges, as many as the journal of these tests keeps. */
+async function filled(): Promise<AdminEngine> {
+  const mock = start();
+  await createTask(mock);
+  await mock.api("GET", "/tasks?q=owner%3Ame&q2=x");
+  await mock.admin("POST", "/clock/advance", { by: "10s" });
+  await mock.api("POST", "/tasks/alice/fix-it/send", { body: { input: "Go on" }, who: "member" });
+  await mock.api("GET", "/tasks/alice/nothing");
+  await mock.api("GET", "/task");
+  return mock;
+}
+
+const idsOf = (requests: readonly { readonly id: string }[]) => requests.map(({ id }) => id);
+
+describe("the list of exchanges", () => {
+  it.each([
+    ["", ["5", "4", "3", "2", "1"]],
+    ["?operation=list-ai-tasks", ["2"]],
+    ["?status=404", ["5", "4"]],
+    ["?status=2xx", ["3", "2", "1"]],
+    ["?outcome=refused", ["4"]],
+    ["?status=4xx&outcome=no-match", ["5"]],
+    ["?since=3", ["5", "4"]],
+    ["?since=99", []],
+    ["?since=2026-01-01T00:00:10Z", ["5", "4", "3"]],
+    ["?since=2026-01-01T01:00:10%2B01:00", ["5", "4", "3"]],
+    ["?since=2026-01-01T01:00:10+01:00", ["5", "4", "3"]],
+  ])("%s shows %j, newest first", async (query, ids) => {
+    const mock = await filled();
+    const { body } = await mock.admin("GET", `/requests${query}`);
+    expect([idsOf(body.requests), body.count]).toEqual([ids, ids.length]);
+  });
+
+  it("counts what it does not show, what had to make room, and bodies that had to", async () => {
+    const mock = await filled();
+    expect((await mock.admin("GET", "/requests?limit=2")).body).toMatchObject({
+      count: 5,
+      dropped: 0,
+      dropped_bodies: 0,
+    });
+    await mock.api("GET", "/tasks");
+    const large = { input: "x".repeat(65_000) };
+    for (let times = 0; times < 2; times++) {
+      await mock.api("POST", "/tasks/alice/fix-it/send", { body: large, who: "member" });
+    }
+    const { body } = await mock.admin("GET", "/requests");
+    expect(body).toMatchObject({ count: 5, dropped: 3 });
+    expect(body.dropped_bodies).toBeGreaterThan(0);
+    const older = await mock.admin("GET", "/requests/4");
+    expect(older.body.response.body).toMatchObject({ omitted: "made-room", size: expect.any(Number) });
+  });
+
+  it("names the operation that was probably meant", async () => {
+    const { body } = await start().admin("GET", "/requests?operation=list-ai-task");
+    expect(body.validations).toEqual([
+      { field: "query/operation", detail: expect.stringContaining('did you mean "list-ai-tasks"?') },
+    ]);
+  });
+
+  it("begins anew with the world", async () => {
+    const mock = await filled();
+    await mock.admin("POST", "/reset");
+    const empty = { requests: [], count: 0, dropped: 0, dropped_bodies: 0 };
+    expect((await mock.admin("GET", "/requests")).body).toEqual(empty);
+    expect((await mock.admin("GET", "/requests/1")).status).toBe(404);
+  });
+});
+
+describe("one exchange", () => {
+  it("shows what came and what went out, the path's parameters and the query decoded", async () => {
+    const mock = await filled();
+    expect((await mock.admin("GET", "/requests/3")).body).toEqual({
+      id: "3",
+      at: "2026-01-01T00:00:10Z",
+      method: "POST",
+      path: "/api/v2/tasks/alice/fix-it/send",
+      operation: "send-input-to-ai-task",
+      status: 204,
+      outcome: "handled",
+      violations: [],
+      parameters: { path: { user: "alice", task: "fix-it" }, query: [] },
+      request: {
+        headers: {
+          host: "localhost:8080",
+          "content-type": "application/json",
+          "coder-session-token": "[redacted]",
+        },
+        body: { size: 17, media_type: "application/json", json: { input: "Go on" } },
+      },
+      response: { headers: expect.objectContaining({ "X-Mock-Request-Id": "3" }) },
+      timing_ms: {
+        route: expect.any(Number),
+        authenticate: expect.any(Number),
+        resolve: expect.any(Number),
+        check_request: expect.any(Number),
+        work: expect.any(Number),
+        check_response: expect.any(Number),
+        total: expect.any(Number),
+      },
+      events: [expect.objectContaining({ kind: "report", at: "2026-01-01T00:00:10Z" })],
+      faults: [],
+      varied: [],
+    });
+    const listed = (await mock.admin("GET", "/requests/2")).body;
+    expect(listed.parameters.query).toEqual([
+      { name: "q", value: "owner:me" },
+      { name: "q2", value: "x" },
+    ]);
+    expect(listed.response.body.json).toMatchObject({ count: 1 });
+  });
+
+  it("has the stages that it came to, which add up to no more than the whole", async () => {
+    let now = 0;
+    const mock = startAdminEngine({
+      contracts,
+      hostTime: () => {
+        now += 1;
+        return now;
+      },
+    });
+    await createTask(mock);
+    await mock.api("GET", "/task");
+    const stages = async (id: string) => (await mock.admin("GET", `/requests/${id}`)).body.timing_ms;
+    expect(await stages("1")).toEqual({
+      route: 1,
+      authenticate: 1,
+      resolve: 1,
+      check_request: 1,
+      work: expect.any(Number),
+      check_response: 1,
+      total: expect.any(Number),
+    });
+    const { total, ...parts } = await stages("1");
+    const sum = Object.values<number>(parts).reduce((one, other) => one + other, 0);
+    expect(sum).toBeLessThan(total);
+    expect(Object.keys(await stages("2"))).toEqual(["route", "total"]);
+  });
+
+  it("shows the steps that happened while it was served", async () => {
+    let now = 0;
+    const mock = startAdminEngine({ contracts, hostTime: () => now });
+    await createTask(mock);
+    await mock.admin("PUT", "/clock", { mode: "real" });
+    now = 600;
+    await mock.api("GET", "/tasks");
+    const { events } = (await mock.admin("GET", "/requests/2")).body;
+    expect(events).toMatchObject([
+      { kind: "job-running", task: { name: "fix-it" }, after: { status: "initializing" } },
+    ]);
+  });
+
+  it.each<[what: string, body: string | Uint8Array, type: string | undefined, shown: object]>([
+    ["JSON", '{"input": "x"}', "application/json", { json: { input: "x" } }],
+    ["JSON that nobody calls so", "[1, 2]", undefined, { json: [1, 2] }],
+    ["broken JSON", '{"input": ', "application/json", { text: '{"input": ' }],
+    ["text", "5 days", "text/plain", { text: "5 days" }],
+    ["bytes", Uint8Array.of(255, 0, 128), "application/octet-stream", { base64: "/wCA" }],
+    [
+      "members with odd names",
+      '{"__proto__": {"a": 1}}',
+      "application/json",
+      { json: JSON.parse('{"__proto__": {"a": 1}}') },
+    ],
+    [
+      "deep nesting",
+      "[".repeat(20_000) + "]".repeat(20_000),
+      "application/json",
+      { text: expect.stringMatching(/^\[{9}/) },
+    ],
+    ["more than is kept", "é".repeat(40_000), "text/plain", { cut: true, text: "é".repeat(32_768) }],
+    [
+      "a character that was cut",
+      `x${"é".repeat(40_000)}`,
+      "text/plain",
+      { cut: true, text: `x${"é".repeat(32_767)}` },
+    ],
+  ])("shows %s as what it is", async (_, body, type, shown) => {
+    const mock = start();
+    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+    await mock.engine.handle({
+      method: "POST",
+      path: "/api/v2/tasks/me",
+      search: "",
+      headers: {
+        "coder-session-token": tokenFor("member"),
+        ...(type === undefined ? {} : { "content-type": type }),
+      },
+      body: { kind: "bytes", bytes },
+    });
+    const { request } = (await mock.admin("GET", "/requests/1")).body;
+    expect(request.body).toEqual({
+      size: bytes.length,
+      ...(type === undefined ? {} : { media_type: type }),
+      ...shown,
+    });
+  });
+
+  it("says that a body was too large to be read", async () => {
+    const mock = start();
+    await mock.engine.handle({
+      method: "POST",
+      path: "/api/v2/tasks/me",
+      search: "",
+      headers: { "coder-session-token": tokenFor("member"), "content-type": "application/json" },
+      body: { kind: "too-large", limit: 1_048_576 },
+    });
+    const { request } = (await mock.admin("GET", "/requests/1")).body;
+    expect(request.body).toEqual({ media_type: "application/json", omitted: "too-large" });
+  });
+});
+
+describe("finding and counting", () => {
+  it.each<[match: object, ids: readonly string[]]>([
+    [{}, ["5", "4", "3", "2", "1"]],
+    [{ operation: "send-input-to-ai-task" }, ["3"]],
+    [{ method: "post" }, ["3", "1"]],
+    [{ path: "/api/v2/tasks" }, ["2"]],
+    [{ path_pattern: "/api/v2/tasks/*/fix-it/send" }, ["3"]],
+    [{ path_pattern: "/api/v2/tasks/{user}/{task}" }, ["4"]],
+    [{ path_pattern: "/api/v2/tasks/**" }, ["4", "3", "2", "1"]],
+    [{ path_pattern: "/api/v2/*" }, ["5", "2"]],
+    [{ status: 204 }, ["3"]],
+    [{ status: "4xx" }, ["5", "4"]],
+    [{ outcome: "no-match" }, ["5"]],
+    [{ user: "alice" }, ["3", "1"]],
+    [{ user: "00000000-0000-4000-8000-000000000203" }, ["5", "4", "2"]],
+    [{ user: "nobody" }, []],
+    [{ header: { "Content-Type": "application/json" } }, ["3", "1"]],
+    [{ header: { "Content-Type": "text/plain" } }, []],
+    [{ header: { "Coder-Session-Token": tokenFor("member") } }, ["3", "1"]],
+    [{ query: { q: "owner:me", q2: "x" } }, ["2"]],
+    [{ query: { q: "" } }, []],
+    [{ body: { input: "Go on" } }, ["3"]],
+    [{ body: { name: "fix-it" } }, ["1"]],
+    [{ body: {} }, ["3", "1"]],
+    [{ body: { input: "Go" } }, []],
+    [{ body: [] }, []],
+    [{ body: null }, []],
+    [{ method: "POST", status: 204, user: "alice", body: { input: "Go on" } }, ["3"]],
+    [{ method: "POST", status: 404 }, []],
+  ])("%j fits %j", async (match, ids) => {
+    const mock = await filled();
+    const found = (await mock.admin("POST", "/requests/find", { match })).body;
+    expect([idsOf(found.requests), found.count]).toEqual([ids, ids.length]);
+    expect((await mock.admin("POST", "/requests/count", { match })).body).toEqual({
+      count: ids.length,
+      dropped: 0,
+    });
+  });
+
+  it("needs no match, and shows as many as it is told", async () => {
+    const mock = await filled();
+    const found = (await mock.admin("POST", "/requests/find", { limit: 2 })).body;
+    expect([idsOf(found.requests), found.count]).toEqual([["5", "4"], 5]);
+    expect((await mock.admin("POST", "/requests/count", {})).body.count).toBe(5);
+  });
+});
