@@ -1,0 +1,63 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleProgram, type Program } from "../support/bundled-program.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+let program: Program;
+beforeAll(async () => {
+  program = await bundleProgram();
+}, 30_000);
+afterAll(() => program.remove());
+
+/** Serves, asks for one path or sends one body, stops, and tells how the program ended. */
+async function served(args: readonly string[], input?: unknown) {
+  const { PATH = "", HOME = "" } = process.env;
+  const child = spawn(process.execPath, [program.file, "--port", "0", "--log-level", "error", ...args], {
+    cwd: root,
+    env: { PATH, HOME },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  try {
+    const err = text(child.stderr);
+    const closed = once(child, "close");
+    let told = "";
+    for await (const chunk of child.stdout) {
+      told += String(chunk);
+      const url = /http:\/\/[\d.]+:\d+/.exec(told)?.[0];
+      if (url === undefined) continue;
+      const response = await fetch(`${url}/api/v2/tasks/me/dark-mode/send`, {
+        method: "POST",
+        headers: { "Coder-Session-Token": "API_KEY", "Content-Type": "application/json" },
+        body: JSON.stringify({ input }),
+      });
+      await response.text();
+      child.kill("SIGTERM");
+      break;
+    }
+    const [code] = await closed;
+    return { code, err: await err };
+  } finally {
+    child.kill("SIGKILL");
+  }
+}
+
+describe.concurrent("serve", { timeout: 30_000 }, () => {
+  it("ends with 1 under --fail-on-violations when the contract was broken, and says by what", async () => {
+    expect(await served(["--fail-on-violations"], 5)).toEqual({
+      code: 1,
+      err: "--fail-on-violations: the contract was broken once: type in requests once; docs/rules has a page for each rule.\n",
+    });
+  });
+
+  it("ends with 0 when it was not", async () => {
+    expect(await served(["--fail-on-violations"], "Go on.")).toEqual({ code: 0, err: "" });
+  });
+
+  it("ends with 0 when nobody asked", async () => {
+    expect(await served([], 5)).toEqual({ code: 0, err: "" });
+  });
+});
