@@ -10,6 +10,8 @@ export interface FreedomSearch {
   /** The schema that the body was made for. */
   readonly schema: unknown;
   readonly kinds: ReadonlySet<VaryKind>;
+  /** Which items of a list of a length are looked at, by index. */
+  itemsOf(length: number): Iterable<number>;
   leewayOf(site: PropertySite): Leeway;
   /** What says in a profile without nulls that something is not there, by the name of its schema. */
   readonly stands: Readonly<Record<string, JsonValue>>;
@@ -60,8 +62,11 @@ class Finder {
       this.#add({ place, kind: "empty", label: "empty", value: [] });
     }
     const pattern = `${place.pattern}/*`;
-    for (const [index, item] of items.entries()) {
-      this.look(item, schema["items"], { place: { path: [...place.path, index], pattern }, leeway: held });
+    for (const index of this.#search.itemsOf(items.length)) {
+      this.look(items[index] ?? null, schema["items"], {
+        place: { path: [...place.path, index], pattern },
+        leeway: held,
+      });
     }
   }
 

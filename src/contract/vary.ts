@@ -16,17 +16,20 @@ export interface Choosing {
 export function chooseFreedoms(freedoms: readonly Freedom[], choosing: Choosing): readonly Freedom[] {
   const { count, isTried, draw } = choosing;
   const chosen = new Set<Freedom>();
-  const take = (freedom: Freedom | undefined) => {
-    if (freedom !== undefined && ![...chosen].some((other) => overlap(other.place, freedom.place))) {
-      chosen.add(freedom);
-    }
-  };
+  const isOpen = ({ place }: Freedom) => ![...chosen].some((other) => overlap(place, other.place));
   const untried = groups(freedoms.filter((freedom) => !isTried(freedomKey(freedom))));
   while (untried.length > 0 && chosen.size < count) {
     const [group = []] = untried.splice(draw(untried.length), 1);
-    take(group[draw(group.length)]);
+    const freedom = group[draw(group.length)];
+    if (freedom !== undefined && isOpen(freedom)) chosen.add(freedom);
   }
-  for (let left = count - chosen.size; left > 0; left--) take(freedoms[draw(freedoms.length)]);
+  let open = chosen.size < count ? freedoms.filter(isOpen) : [];
+  while (chosen.size < count) {
+    const freedom = open[draw(open.length)];
+    if (freedom === undefined) break;
+    chosen.add(freedom);
+    open = open.filter(({ place }) => !overlap(place, freedom.place));
+  }
   return freedoms.filter((freedom) => chosen.has(freedom));
 }
 
@@ -63,7 +66,11 @@ function replaced(within: JsonValue, freedom: Freedom, depth: number): JsonValue
   return { ...within, [step]: replaced(within[step] ?? null, freedom, depth + 1) };
 }
 
+/** Whether one of them is the other, or lies in it. */
 function overlap({ path: one }: VaryPlace, { path: other }: VaryPlace): boolean {
   const shared = Math.min(one.length, other.length);
-  return one.slice(0, shared).every((step, index) => step === other[index]);
+  for (let depth = 0; depth < shared; depth++) {
+    if (one[depth] !== other[depth]) return false;
+  }
+  return true;
 }

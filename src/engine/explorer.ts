@@ -41,6 +41,12 @@ export interface Explored {
 /** No answer is varied in more places, however long its list is. */
 const mostPlaces = 32;
 
+/** Of a longer list, so many items are looked at in each answer: a thousand would hold up everybody else. */
+const mostItems = 32;
+
+/** A whole number from 0 to below the limit. */
+type Draw = (limit: number) => number;
+
 interface Tally {
   answers: number;
   /** How often each freedom that was seen was used, by its key. */
@@ -71,7 +77,9 @@ export class Explorer implements Pick<Stations, "vary"> {
     if (!this.settings.operations.includes(operation.id)) return reply;
     const schema = this.#schemas(contract).get(operation.id)?.get(status);
     if (schema === undefined) return reply;
-    const chosen = this.#choose(operation.id, this.#freedoms(contract.document, { schema, body }));
+    const draw = this.#drawing(operation.id);
+    const freedoms = this.#freedoms(contract.document, { schema, body, draw });
+    const chosen = this.#choose(operation.id, freedoms, draw);
     if (chosen.length === 0) return reply;
     passage.varied = chosen.map(describeFreedom);
     const headers = { ...reply.headers, "X-Mock-Varied": String(chosen.length) };
@@ -100,29 +108,37 @@ export class Explorer implements Pick<Stations, "vary"> {
     return this.#known.schemas;
   }
 
-  #freedoms(
-    document: JsonObject,
-    { schema, body }: { readonly schema: JsonObject; readonly body: JsonObject },
-  ): readonly Freedom[] {
-    return findFreedoms({ document, schema, kinds: this.#kinds, leewayOf, stands: standsForNothing }, body);
+  /** Draws for the next answer of an operation, whatever else was drawn before. */
+  #drawing(operation: string): Draw {
+    const answer = this.#tallies.get(operation)?.answers ?? 0;
+    let draws = 0;
+    return (limit) => {
+      draws += 1;
+      return this.#source.choice("explore", `${operation} ${answer} ${draws}`, limit);
+    };
   }
 
-  #choose(operation: string, freedoms: readonly Freedom[]): readonly Freedom[] {
+  #freedoms(
+    document: JsonObject,
+    { schema, body, draw }: { readonly schema: JsonObject; readonly body: JsonObject; readonly draw: Draw },
+  ): readonly Freedom[] {
+    const itemsOf = (length: number) => (length <= mostItems ? indices(length) : drawn(length, draw));
+    const kinds = this.#kinds;
+    return findFreedoms({ document, schema, kinds, itemsOf, leewayOf, stands: standsForNothing }, body);
+  }
+
+  #choose(operation: string, freedoms: readonly Freedom[], draw: Draw): readonly Freedom[] {
     if (freedoms.length === 0) return freedoms;
     const tally = this.#tallies.get(operation) ?? { answers: 0, uses: new Map() };
     this.#tallies.set(operation, tally);
     tally.answers += 1;
-    const { answers, uses } = tally;
+    const { uses } = tally;
     for (const key of new Set(freedoms.map(freedomKey))) uses.set(key, uses.get(key) ?? 0);
     const places = new Set(freedoms.map(({ place }) => place)).size;
-    let draws = 0;
     const chosen = chooseFreedoms(freedoms, {
       count: Math.min(mostPlaces, Math.max(1, Math.round(places * this.settings.rate))),
       isTried: (key) => (uses.get(key) ?? 0) > 0,
-      draw: (limit) => {
-        draws += 1;
-        return this.#source.choice("explore", `${operation} ${answers} ${draws}`, limit);
-      },
+      draw,
     });
     for (const freedom of chosen) this.#count(uses, freedom);
     return chosen;
@@ -133,6 +149,15 @@ export class Explorer implements Pick<Stations, "vary"> {
     uses.set(key, (uses.get(key) ?? 0) + 1);
     this.#byKind.set(freedom.kind, (this.#byKind.get(freedom.kind) ?? 0) + 1);
   }
+}
+
+function indices(length: number): readonly number[] {
+  return Array.from({ length }, (_, index) => index);
+}
+
+/** Different ones, in their order. */
+function drawn(length: number, draw: Draw): readonly number[] {
+  return [...new Set(indices(mostItems).map(() => draw(length)))].sort((one, other) => one - other);
 }
 
 /** The operations of a contract whose answers can be varied. */

@@ -28,7 +28,17 @@ function search(schema: JsonValue, body: JsonObject, leeway: Leeway) {
   const document = bodyDocument(holder, { Other });
   const kinds = new Set(varyKinds);
   const from = answerSchemas(document).get("sample")?.get(200);
-  const found = findFreedoms({ document, schema: from, kinds, leewayOf: () => leeway, stands: {} }, body);
+  const found = findFreedoms(
+    {
+      document,
+      schema: from,
+      kinds,
+      itemsOf: (length: number) => Array(length).keys(),
+      leewayOf: () => leeway,
+      stands: {},
+    },
+    body,
+  );
   return { document, found };
 }
 

@@ -35,7 +35,7 @@ describe("a varied answer", () => {
           }
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -100,7 +100,7 @@ describe("a varied answer", () => {
         const { reply } = answer(explorer, of, "get-ai-task-by-id-or-name", { ...handled(200), body });
         if (isJsonObject(reply.body)) seen.add(reply.body["workspace_agent_lifecycle"]);
       }
-      expect([...seen].sort()).toEqual([lifecycle, ...values].sort());
+      expect([...seen].sort()).toEqual([...values].sort());
     }
   });
 });

@@ -32,7 +32,7 @@ describe("every variation keeps the contract", () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
   });
 
@@ -63,6 +63,7 @@ describe("what is varied follows from the seed", () => {
       fc.property(fc.string(), calls, (seed, ids) => {
         expect(bytes(seed, ids)).toEqual(bytes(seed, ids));
       }),
+      { numRuns: 30 },
     );
   });
 
@@ -73,6 +74,7 @@ describe("what is varied follows from the seed", () => {
         const own = (given: readonly string[]) => bytes("1", given).filter((one) => one.startsWith(`${id} `));
         expect(own(ids)).toEqual(own(ids.filter((one) => one === id)));
       }),
+      { numRuns: 30 },
     );
   });
 
@@ -100,5 +102,17 @@ describe("what is not explored goes by as it is", () => {
     const body = { count: 200, tasks: Array.from({ length: 200 }, () => task) };
     const { varied } = answer(exploring(of, { rate: 1 }), of, "list-ai-tasks", { ...handled(200), body });
     expect(varied).toHaveLength(32);
+  });
+
+  it("but every item of a long list has its turn", () => {
+    const task = of.answers.get("get-ai-task-by-id-or-name")?.body ?? {};
+    const body = { count: 100, tasks: Array.from({ length: 100 }, () => task) };
+    const explorer = exploring(of, { rate: 1, kinds: ["missing"] });
+    const items = new Set<string | undefined>();
+    for (let round = 0; round < 60; round++) {
+      const { varied } = answer(explorer, of, "list-ai-tasks", { ...handled(200), body });
+      for (const one of varied) items.add(one.split("/")[2]);
+    }
+    expect(items.size).toBe(100);
   });
 });
