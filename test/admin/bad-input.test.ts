@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { type AdminEngine, createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 import type { BadCall } from "./bad-call.ts";
+import { badFaultCalls } from "./bad-fault-calls.ts";
 import { badJournalCalls } from "./bad-journal-calls.ts";
 
 const contracts = await openContracts();
 
 /** All that a call could have changed. */
 async function everything({ admin, host }: AdminEngine) {
-  const views = ["/tasks", "/users", "/templates", "/clock", "/requests", "/snapshots", "/worlds"];
+  const views = ["/tasks", "/users", "/templates", "/clock", "/requests", "/snapshots", "/worlds", "/faults"];
   const bodies = await Promise.all(views.map(async (view) => (await admin("GET", view)).body));
   return { bodies, settings: host.world.settings, epoch: host.epoch, counters: [...host.world.ids.counters] };
 }
@@ -150,6 +151,7 @@ const calls: readonly BadCall[] = [
   ["GET", "/events?scope=some", undefined, 400],
   ["GET", "/events?last_event_id=-1", undefined, 400],
   ["GET", "/events?last_event_id=first", undefined, 400],
+  ...badFaultCalls,
   ["GET", "/nothing", undefined, 404],
 ];
 
@@ -163,6 +165,7 @@ describe("bad input is refused in the envelope and changes nothing", () => {
     });
     expect(other.status).toBe(201);
     await mock.admin("POST", "/snapshots", { name: "kept" });
+    await mock.admin("POST", "/faults", { name: "kept", fault: { kind: "empty" } });
     const before = await everything(mock);
     const answer = await mock.admin(method, path, body);
     expect({ status: answer.status, message: answer.body?.message }).toEqual({

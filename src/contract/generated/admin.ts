@@ -2171,6 +2171,40 @@ export interface components {
                 readonly tried: number;
             }[];
         };
+        readonly JournalFile: {
+            /** @enum {integer} */
+            readonly version: 1;
+            readonly world: string;
+            readonly revision: components["schemas"]["Revision"];
+            readonly profile: components["schemas"]["Profile"];
+            /** @description How many more there were, which the journal keeps no more. */
+            readonly dropped: number;
+            /** @description Oldest first. */
+            readonly exchanges: readonly components["schemas"]["RecordedExchange"][];
+        };
+        /** @description Values by name, without secrets. */
+        readonly Headers: {
+            readonly [key: string]: string;
+        };
+        readonly RecordedExchange: {
+            readonly id: string;
+            /** Format: date-time */
+            readonly at: string;
+            readonly method: string;
+            readonly path: string;
+            /** @description Percent-decoded, in order. */
+            readonly query: readonly components["schemas"]["NamedValue"][];
+            readonly headers: components["schemas"]["Headers"];
+            readonly request_body?: components["schemas"]["ExchangeBody"];
+            readonly response: {
+                readonly status: number;
+                readonly headers: components["schemas"]["Headers"];
+                readonly body?: components["schemas"]["ExchangeBody"];
+            };
+            /** @description Left out when no operation was meant. */
+            readonly operation?: string;
+            readonly outcome: components["schemas"]["Outcome"];
+        };
         readonly ExchangeList: {
             readonly requests: readonly components["schemas"]["Exchange"][];
             /** @description How many there are, whether they are listed or not. */
@@ -3940,8 +3974,8 @@ export interface operations {
                 readonly outcome?: components["schemas"]["Outcome"];
                 /** @description The number of an exchange, for those after it, or an instant of the world's clock, for those at it and later. */
                 readonly since?: string;
-                /** @description `har`: the same exchanges with all that is kept of them as HAR 1.2, oldest first. */
-                readonly format?: "json" | "har";
+                /** @description `har`: the same exchanges with all that is kept of them as HAR 1.2, oldest first. `journal`: all that fit, however many, as the file that the command `compat` reads. */
+                readonly format?: "json" | "har" | "journal";
                 /** @description How many to list at most. */
                 readonly limit?: components["parameters"]["limit"];
             };
@@ -3960,7 +3994,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ExchangeList"] | components["schemas"]["Har"];
+                    readonly "application/json": components["schemas"]["ExchangeList"] | components["schemas"]["Har"] | components["schemas"]["JournalFile"];
                 };
             };
             readonly 400: components["responses"]["BadRequest"];
