@@ -5,6 +5,8 @@ export interface FlagShape {
   readonly name: string;
   /** What stands behind the flag in the help; absent for a switch. */
   readonly value?: string;
+  /** Several values become one text, separated by commas, as in the flag's variable. */
+  readonly repeats?: true;
 }
 
 export interface ParsedFlags {
@@ -19,7 +21,10 @@ export function parseFlags(
   { positionals = false }: { readonly positionals?: boolean } = {},
 ): ParsedFlags {
   const options = Object.fromEntries(
-    shapes.map(({ name, value }) => [name, { type: value === undefined ? "boolean" : "string" } as const]),
+    shapes.map(({ name, value, repeats = false }) => {
+      const type = value === undefined ? "boolean" : "string";
+      return [name, { type, multiple: repeats } as const];
+    }),
   );
   const unknown = args.find((word) => word.startsWith("--") && !isKnown(word, shapes));
   if (unknown !== undefined && unknown !== "--") {
@@ -29,11 +34,20 @@ export function parseFlags(
   }
   try {
     const parsed = parseArgs({ args: [...args], options, allowPositionals: positionals, strict: true });
-    return { flags: parsed.values, positionals: parsed.positionals };
+    return { flags: joined(parsed.values), positionals: parsed.positionals };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.split("\n", 1)[0] : String(cause);
     throw new CliError(`${why} See coder-tasks-mock --help.`, { cause });
   }
+}
+
+type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+
+function joined(values: Values): ParsedFlags["flags"] {
+  const entries = Object.entries(values).map(
+    ([name, value]) => [name, typeof value === "object" ? value.join(",") : value] as const,
+  );
+  return Object.fromEntries(entries);
 }
 
 function isKnown(word: string, shapes: readonly FlagShape[]): boolean {

@@ -1,4 +1,6 @@
+import type { World } from "../domain/world.ts";
 import type { WhenGone } from "../operations/operation.ts";
+import { chooseSurface } from "./choose-surface.ts";
 import { type CorsPolicy, corsHeaders, preflight } from "./cors.ts";
 import { DateText } from "./date-text.ts";
 import type { Exchange, MockRequest, MockResponse } from "./exchange.ts";
@@ -30,6 +32,8 @@ export interface EngineOptions<Context> {
   readonly admin: AdminSurface<Context>;
   readonly policy: Policy;
   readonly cors: CorsPolicy;
+  /** Tried in this order where a world's own contract has no such operation. */
+  readonly extensions?: readonly Surface<World>[] | undefined;
   /** Where an error that was nobody's plan is told, with all it knows. */
   readonly report: (error: unknown, request: MockRequest) => void;
 }
@@ -96,12 +100,12 @@ interface Arrived {
 
 type Serve = <Context>(options: EngineOptions<Context>, arrived: Arrived) => Promise<Served>;
 
-const serveApi: Serve = async ({ worlds, policy }, { selected, passage, whenGone }) => {
+const serveApi: Serve = async ({ worlds, policy, extensions = [] }, { selected, passage, whenGone }) => {
   const { host, request, query, named } = selected;
   const page = welcome(host, request);
   if (page !== undefined) return page;
   if (worlds.strict && !named) return solved(host.surface, unnamedWorld());
-  return serve(host.surface, host.world, {
+  return serve(chooseSurface(host.surface, extensions, request), host.world, {
     request,
     query,
     policy,

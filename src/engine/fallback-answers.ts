@@ -1,3 +1,4 @@
+import type { Contract } from "../contract/contract.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../contract/json.ts";
 import { fittingMediaType, parseMediaType } from "../contract/media-type.ts";
 import type { Violation } from "../contract/violation.ts";
@@ -13,13 +14,23 @@ import type { AtOperation, StandIn } from "./stations.ts";
 /** How often a value is made anew that does not fit its contract. */
 const mostTries = 20;
 
+/** Contracts whose operations nobody models, with what is answered to a request that prefers nothing. */
+type Unmodelled = ReadonlyMap<Contract, Preference>;
+
 /** Answers from documents, without any state. All worlds of a server share what is learnt of the documents. */
 export class FallbackAnswers {
   readonly #generate: Generate;
+  readonly #unmodelled: Unmodelled;
   readonly #documents = new WeakMap<JsonObject, Learnt>();
 
-  constructor(generate: Generate) {
+  constructor(generate: Generate, unmodelled: Unmodelled = new Map()) {
     this.#generate = generate;
+    this.#unmodelled = unmodelled;
+  }
+
+  /** What is answered without being asked for; undefined under a contract whose operations answer for themselves. */
+  unasked(contract: Contract): Preference | undefined {
+    return this.#unmodelled.get(contract);
   }
 
   /**

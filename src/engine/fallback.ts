@@ -24,9 +24,12 @@ export class Fallback implements Pick<Stations, "instead"> {
 
   instead(at: AtOperation): (() => Promise<StandIn>) | undefined {
     const asked = readPreference({ headers: at.request.headers, query: at.query });
-    if (asked === undefined) return undefined;
-    if (!asked.ok) return () => Promise.resolve({ kind: "problem", problem: asked.problem });
-    return () => this.#answers.answer(at, asked.preference, this.#seedFor(at, asked.preference));
+    const unasked = this.#answers.unasked(at.contract);
+    if (asked?.ok === false) return () => Promise.resolve({ kind: "problem", problem: asked.problem });
+    if (asked === undefined && unasked === undefined) return undefined;
+    const isDynamic = asked?.preference.isDynamic ?? unasked?.isDynamic;
+    const preference = { ...asked?.preference, isDynamic };
+    return () => this.#answers.answer(at, preference, this.#seedFor(at, preference));
   }
 
   /** Those that are not random by wish are the same each time. */

@@ -47,7 +47,7 @@ async function atOperation<Context>(
 
   const authenticated = handler.authenticate(context, { headers: request.headers, query });
   passage.passed("authenticate");
-  if (!authenticated.ok) return replied(at, { reply: authenticated.reply });
+  if (!authenticated.ok) return turnedAway(surface, at, authenticated.reply);
 
   const instead = stations?.instead(at);
   const resolved = instead === undefined ? authenticated.next.resolve(path, query) : undefined;
@@ -73,6 +73,25 @@ async function atOperation<Context>(
   const reply = await resolved.next.run({ query, body, bodySize: sizeOf(request), whenGone });
   passage.passed("work");
   return replied(at, { reply: stations?.vary(at, reply) ?? reply, body, found });
+}
+
+/** Under a contract that was added, the answer to a caller without a token is the API's, whatever that contract has. */
+function turnedAway<Context>(
+  { contract, isExtension }: Surface<Context>,
+  at: AtOperation,
+  reply: Reply,
+): Served {
+  if (isExtension !== true) return replied(at, { reply });
+  const { bytes } = contract.checkEnvelope(reply.body ?? {});
+  const { outcome, status, headers = noHeaders } = reply;
+  return {
+    outcome,
+    status,
+    headers,
+    ...(bytes === undefined ? {} : { body: bytes }),
+    operation: at.operation.id,
+    violations: [],
+  };
 }
 
 /** What answers in place of the operation. Nothing varies it further: it was asked for as it is. */

@@ -16,6 +16,7 @@ import type { Ledger } from "./ledger.ts";
 import type { LedgerBook } from "./ledger-book.ts";
 import { Passage } from "./passage.ts";
 import { Pulse } from "./pulse.ts";
+import { Redactor } from "./redact.ts";
 import { Snapshots } from "./snapshots.ts";
 import { ViolationLog, violationsSeen } from "./violation-log.ts";
 import type { Restart, WorldOptions } from "./world-options.ts";
@@ -26,6 +27,8 @@ export interface Surface<Context> {
   readonly contract: Contract;
   /** By operation id. */
   readonly operations: Readonly<Record<string, Operation<Context> | undefined>>;
+  /** Whether the contract is one that was added to the API's: who may call is decided and worded by the API all the same. */
+  readonly isExtension?: boolean;
 }
 
 /** What a world is made from; the runtime provides it. */
@@ -170,7 +173,7 @@ export class WorldHost {
 
   /** Puts down where an exchange broke the contract, for this world and for the server. */
   broke(exchange: Exchange): void {
-    const seen = violationsSeen(this.id, exchange);
+    const seen = violationsSeen(this.id, exchange, new Redactor(this.#world));
     this.violations.add(seen);
     this.#parts.violations.add(seen);
     this.tell({ kind: "violation", exchange });

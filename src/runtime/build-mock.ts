@@ -16,6 +16,7 @@ import { askAdmin } from "./ask-admin.ts";
 import { type Assets, loadAssets } from "./assets.ts";
 import type { Config } from "./config.ts";
 import { tellCoverage } from "./coverage-end.ts";
+import { openExtensions } from "./extend-surfaces.ts";
 import { createLazyGenerator } from "./fallback-generator.ts";
 import { failedGates } from "./gates.ts";
 import { hostTime } from "./host-time.ts";
@@ -61,25 +62,28 @@ export async function buildMock(config: Config, { logger, assets }: MockOptions)
   const { contracts, library } = assets ?? (await loadAssets());
   const { store: scenarios, name } = await openScenarios(config.scenario, library).catch(explainScenario);
   const violations = watchViolations(config, logger);
-  const reports = config.reportDir === undefined ? undefined : new Reports(config.reportDir, contracts);
+  const reports = config.reportDir === undefined ? undefined : new Reports(config.reportDir);
+  const extended = await openExtensions(config, { contracts, logger });
   const worldParts: WorldParts = {
     surfaceFor: (key) => contracts.surfaceFor(key),
     hostTime,
     after,
     events: new EventLog(),
-    answers: new FallbackAnswers(createLazyGenerator()),
+    answers: new FallbackAnswers(createLazyGenerator(), extended.unmodelled),
     coverage: new LedgerBook(),
     violations: violations.log,
-    leaving: reports && ((host) => reports.take(host)),
+    leaving: reports && ((leaver) => reports.take(contextOf(leaver))),
   };
   const host = await startWorld({ ...config, scenario: name }, { worldParts, scenarios });
   const worlds = new Worlds(host, { limit: config.maxWorlds, strict: config.strictWorlds, hostTime });
   const admin = createAdmin({ config, contracts, scenarios, worlds, worldParts });
+  const contextOf = (one: WorldHost) => admin.surface.contextFor(one, { named: true });
   const engine = createEngine({
     worlds,
     admin: admin.surface,
     policy: config.policy,
     cors: config.cors,
+    extensions: extended.surfaces,
     report: (error, { method, path }) =>
       logger.error({ err: error, method, path }, "A request hit a bug of the mock."),
   });
@@ -95,8 +99,10 @@ export async function buildMock(config: Config, { logger, assets }: MockOptions)
     adminToken: admin.token,
     signIns: () => signInsOf(host.world),
     setState: admin.setState,
-    writeReports: async () =>
-      reports?.write({ worlds, ask: (target) => askAdmin(engine, { target, token: admin.token }) }),
+    writeReports: async () => {
+      for (const one of worlds.list()) reports?.take(contextOf(one));
+      await reports?.finish((target) => askAdmin(engine, { target, token: admin.token }));
+    },
     failedGates: () => failedGates(config, { violations: worldParts.violations, coverage: coverage() }),
     tellCoverage: (environment) =>
       config.minCoverage === undefined ? undefined : tellCoverage(coverage(), environment),

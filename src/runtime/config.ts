@@ -25,6 +25,10 @@ export interface Config {
   readonly policy: Policy;
   /** Whether a run in which the contract was broken ends with exit code 1. */
   readonly failOnViolations: boolean;
+  /** OpenAPI documents whose operations are answered, too. */
+  readonly extend: readonly string[];
+  /** Whether they are answered with generated data. */
+  readonly extendDynamic: boolean;
   /** In percent of operations and documented statuses; undefined: nobody asks. */
   readonly minCoverage: number | undefined;
   readonly maxWorlds: number;
@@ -71,6 +75,8 @@ export function readConfig(sources: ConfigSources): ReadConfig {
       responses: reader.oneOf("responses", checkPolicies),
     },
     failOnViolations: reader.isOn("fail-on-violations"),
+    extend: reader.list("extend"),
+    extendDynamic: reader.isOn("extend-dynamic"),
     minCoverage: reader.percent("min-coverage"),
     maxWorlds: reader.number("max-worlds", { least: 0, most: 100_000, whole: true }),
     worldTtl: reader.lifetime("world-ttl"),
@@ -95,6 +101,11 @@ class Reader {
 
   text(name: FlagName): string {
     return String(this.#given(name)?.value ?? fallbackOf(name));
+  }
+
+  list(name: FlagName): readonly string[] {
+    const parts = this.text(name).split(",");
+    return parts.map((part) => part.trim()).filter((part) => part !== "");
   }
 
   isOn(name: FlagName): boolean {

@@ -4,6 +4,8 @@ export interface Flag {
   /** Stands in the help behind the flag; absent for a switch. */
   readonly value?: string;
   readonly fallback?: string;
+  /** Given several times it has several values; in its variable they are separated by commas. */
+  readonly repeats?: true;
   readonly help: string;
 }
 
@@ -80,6 +82,13 @@ export const serveFlags = [
     value: "PERCENT",
     help: "Report at the end what of the contract was met; exit with 1 when it is less.",
   },
+  {
+    name: "extend",
+    value: "FILE",
+    repeats: true,
+    help: "Answer operations of this OpenAPI document, too, from its examples; repeatable.",
+  },
+  { name: "extend-dynamic", help: "Answer them with generated data in place of examples." },
   { name: "fail-on-violations", help: "Exit with 1 at the end when requests or answers broke the contract." },
   {
     name: "max-worlds",

@@ -1,0 +1,43 @@
+import type { Contract } from "../contract/contract.ts";
+import type { World } from "../domain/world.ts";
+import { extensionSurface } from "../engine/choose-surface.ts";
+import type { Preference } from "../engine/prefer.ts";
+import type { Surface } from "../engine/world-host.ts";
+import type { Config } from "./config.ts";
+import type { ContractStore } from "./contract-store.ts";
+import { loadExtensions } from "./extend.ts";
+import { findClashes } from "./extend-clashes.ts";
+import type { Logger } from "./logger.ts";
+
+/** What a server answers beside the API. */
+export interface Extensions {
+  readonly surfaces: readonly Surface<World>[];
+  /** What is answered under their contracts to a request that prefers nothing. */
+  readonly unmodelled: ReadonlyMap<Contract, Preference>;
+}
+
+export interface ExtensionParts {
+  readonly contracts: ContractStore;
+  readonly logger: Logger;
+}
+
+/** Opens the documents that a server is extended with, and tells of operations in them that are never reached. */
+export async function openExtensions(
+  { extend, extendDynamic, revision, profile }: Config,
+  { contracts, logger }: ExtensionParts,
+): Promise<Extensions> {
+  if (extend.length === 0) return { surfaces: [], unmodelled: new Map() };
+  const own = contracts.surfaceFor({ revision, profile }).contract;
+  const extensions = await loadExtensions(extend, own);
+  for (const { file, operations } of findClashes(own, extensions)) {
+    if (operations.length === 0) continue;
+    logger.warn(
+      { file, operations },
+      `Of ${file}, these are answered by what comes before it: ${operations.join(", ")}.`,
+    );
+  }
+  return {
+    surfaces: extensions.map(({ contract }) => extensionSurface(contract)),
+    unmodelled: new Map(extensions.map(({ contract }) => [contract, { isDynamic: extendDynamic }])),
+  };
+}
