@@ -6,19 +6,22 @@ import type { AdminCall } from "./admin-operation.ts";
 import { notFound } from "./complain.ts";
 import { curlOf } from "./curl.ts";
 import { harOf } from "./har.ts";
+import { journalFileOf } from "./journal-file.ts";
 import { presentExchange, redactorFor } from "./present-exchange.ts";
 import { presentDetail } from "./present-exchange-detail.ts";
 import { filterRequests } from "./request-filter.ts";
 
 type Schemas = components["schemas"];
 
-/** `GET /requests`: newest first; as HAR, oldest first. */
+/** `GET /requests`: newest first; as HAR or as a journal file, oldest first. */
 export function listRequests(context: AdminContext, { query }: AdminCall): Reply {
   const filtered = filterRequests(context.host, query);
   if (!filtered.ok) return filtered.reply;
-  if (query.some(([name, value]) => name === "format" && value === "har")) {
+  const format = query.find(([name]) => name === "format")?.[1];
+  if (format === "har") {
     return handled(200, harOf(context, filtered.fitting.slice(0, filtered.limit).toReversed()));
   }
+  if (format === "journal") return handled(200, journalFileOf(context, filtered.fitting.toReversed()));
   return handled(200, listOf(context, filtered));
 }
 

@@ -1,2 +1,11 @@
-export const commandNames = ["serve", "exec", "validate", "coverage", "scenarios", "spec"] as const;
+export const commandNames = [
+  "serve",
+  "exec",
+  "validate",
+  "coverage",
+  "compat",
+  "diff",
+  "scenarios",
+  "spec",
+] as const;
 export type CommandName = (typeof commandNames)[number];

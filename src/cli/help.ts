@@ -1,6 +1,8 @@
 import { type Flag, serveFlags, variableOf } from "../runtime/flags.ts";
 import type { CommandName } from "./command-name.ts";
+import { compatFlags } from "./compat-flags.ts";
 import { coverageFlags } from "./coverage-flags.ts";
+import { diffFlags } from "./diff-flags.ts";
 
 /** The help of the program as a whole. */
 export function overview(): string {
@@ -10,6 +12,8 @@ Usage: coder-tasks-mock [serve] [flags]
        coder-tasks-mock exec [flags] -- COMMAND [ARGS...]
        coder-tasks-mock validate [PATH...]
        coder-tasks-mock coverage FILE... [flags]
+       coder-tasks-mock compat JOURNAL... [flags]
+       coder-tasks-mock diff OLD NEW [flags]
        coder-tasks-mock scenarios
        coder-tasks-mock spec [flags]
 
@@ -18,6 +22,8 @@ Commands
   exec        run a command against a mock that lives as long as the command
   validate    check scenarios, fixtures and the specification; exit 1 on findings
   coverage    add coverage reports of several runs up
+  compat      say which releases would do for what journals hold
+  diff        list the changes between two contracts, and which break clients
   scenarios   list the scenarios that can be served
   spec        print the contract of a revision and profile
 
@@ -69,6 +75,18 @@ Prints each finding as file:line:column pointer message. Exit 1 when there is an
 Adds up reports that GET /__admin/coverage?scope=all gave as JSON, and prints the sum. Exit 1 when it is less than asked for.
 
 ${flagTable("Flags", coverageFlags)}`,
+  compat: () => `Usage: coder-tasks-mock compat JOURNAL... [flags]
+
+Judges what clients did by every revision in every profile, and says which release they need. A journal is a file that
+GET /__admin/requests?format=journal gave; several are put together.
+
+${flagTable("Flags", compatFlags)}`,
+  diff: () => `Usage: coder-tasks-mock diff OLD NEW [flags]
+
+Lists what has changed between two contracts and whether that breaks a client. Each is a revision (2.30, 2.31, 2.34, or any
+Coder release) or the path of an OpenAPI file, 3.0 or 3.1, YAML or JSON.
+
+${flagTable("Flags", diffFlags)}`,
   scenarios: () => `Usage: coder-tasks-mock scenarios
 
 Lists the scenarios that --scenario takes by name, with what each is for.`,

@@ -1,7 +1,9 @@
 import { packageVersion } from "../runtime/package-root.ts";
 import { advice, CliError } from "./cli-error.ts";
 import { type CommandName, commandNames } from "./command-name.ts";
+import { compat } from "./compat-command.ts";
 import { coverage } from "./coverage-command.ts";
+import { diff } from "./diff-command.ts";
 import { exec } from "./exec-command.ts";
 import { commandHelp, overview } from "./help.ts";
 import { listScenarios } from "./scenarios-command.ts";
@@ -14,6 +16,8 @@ const commands = {
   exec,
   validate,
   coverage,
+  compat,
+  diff,
   scenarios: listScenarios,
   spec: printSpec,
 } as const satisfies Record<CommandName, (args: readonly string[]) => Promise<number>>;

@@ -1,4 +1,5 @@
 import type { Violation } from "../contract/violation.ts";
+import type { Redactor } from "./redact.ts";
 
 /** Why a contract does not do for what a client did, over all exchanges that have the same to say. */
 export interface Reason {
@@ -18,6 +19,7 @@ export interface Occasion {
   readonly kind: Reason["kind"];
   readonly id: string;
   readonly operation: string | undefined;
+  readonly redactor: Redactor;
 }
 
 const mostReasons = 20;
@@ -54,7 +56,7 @@ export class Reasons {
   addViolations(occasion: Occasion, violations: readonly Violation[]): void {
     const texts = violations.map(({ place, pointer, rule, expected }) => {
       const where = `${place}${pointer.replaceAll(/\/\d+(?=\/|$)/gu, "/*")}`;
-      return `${where}: expected ${expected} (${rule})`;
+      return `${occasion.redactor.text(where)}: expected ${expected} (${rule})`;
     });
     for (const text of new Set(texts)) this.add(occasion, text);
   }

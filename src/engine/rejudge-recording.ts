@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonValue } from "../contract/json.ts";
 import type { KeptExchange } from "./journal.ts";
 import { parseQuery } from "./query.ts";
+import { Redactor } from "./redact.ts";
 import { isAnswerOfService, type RecordedExchange } from "./rejudge.ts";
 import type { Recording } from "./rejudge-report.ts";
 import type { WorldHost } from "./world-host.ts";
@@ -9,20 +10,23 @@ import type { WorldHost } from "./world-host.ts";
 export function recordingOf({ journal, world }: WorldHost): Recording {
   const { revision, profile } = world.settings;
   const kept = journal.list().toReversed();
-  const exchanges = kept.map((exchange) => recorded(exchange, wholeBodies(journal, exchange)));
+  const secrets = new Redactor(world);
+  const exchanges = kept.map((exchange) =>
+    recorded(exchange, wholeBodies(journal, exchange), secrets.for(exchange)),
+  );
   const whole = exchanges.filter((exchange) => exchange !== undefined);
   const incomplete = exchanges.length - whole.length;
   return { revision, profile, exchanges: whole, incomplete, dropped: journal.dropped };
 }
 
 /** Both bodies of an exchange; empty for one that had none. */
-export interface WholeBodies {
+interface WholeBodies {
   readonly request: Uint8Array;
   readonly response: Uint8Array;
 }
 
 /** The bodies of an exchange, if both are kept whole. */
-export function wholeBodies(journal: WorldHost["journal"], exchange: KeptExchange): WholeBodies | undefined {
+function wholeBodies(journal: WorldHost["journal"], exchange: KeptExchange): WholeBodies | undefined {
   const request = journal.bodyOf(exchange, "request");
   const response = journal.bodyOf(exchange, "response");
   if (request?.length !== exchange.requestSize || response?.length !== exchange.responseSize)
@@ -33,7 +37,11 @@ export function wholeBodies(journal: WorldHost["journal"], exchange: KeptExchang
   return exchange.violations.some(({ rule }) => rule === "body-size") ? undefined : { request, response };
 }
 
-function recorded(exchange: KeptExchange, bodies: WholeBodies | undefined): RecordedExchange | undefined {
+function recorded(
+  exchange: KeptExchange,
+  bodies: WholeBodies | undefined,
+  redactor: Redactor,
+): RecordedExchange | undefined {
   if (bodies === undefined) return undefined;
   const { id, method, path, search, requestHeaders, outcome, status, responseHeaders } = exchange;
   const mediaType = responseHeaders["Content-Type"] ?? "";
@@ -42,7 +50,8 @@ function recorded(exchange: KeptExchange, bodies: WholeBodies | undefined): Reco
     : { status };
   if (response === undefined) return undefined;
   const { request: body } = bodies;
-  return { id, method, path, query: parseQuery(search), headers: requestHeaders, body, outcome, response };
+  const query = parseQuery(search);
+  return { id, method, path, query, headers: requestHeaders, body, outcome, response, redactor };
 }
 
 /** A response as it came over the wire. */

@@ -152,13 +152,15 @@ class Tally {
   mistaken = 0;
   foreign = 0;
   readonly #cells: readonly Cell[];
+  /** By all that a contract looks at: who polls asks and hears the same again and again. */
+  readonly #known = new Map<string, readonly Judged[]>();
 
   constructor(cells: readonly Cell[]) {
     this.#cells = cells;
   }
 
   add({ revision, profile }: ContractKey, exchange: RecordedExchange): void {
-    const judgements = this.#cells.map((cell) => ({ cell, judgement: judge(cell.contract, exchange) }));
+    const judgements = this.#judge(exchange);
     const home = judgements.find(({ cell: { key } }) => key.revision === revision && key.profile === profile);
     if (home?.judgement.kind === "missing" && exchange.outcome !== "no-match") {
       this.foreign += 1;
@@ -176,6 +178,23 @@ class Tally {
     const telling = home?.judgement.kind === "refused" ? home : refusal;
     note(this.mistakes, telling?.judgement ?? { kind: "missing" }, about);
   }
+
+  #judge(exchange: RecordedExchange): readonly Judged[] {
+    const { method, path, query, headers, outcome, response } = exchange;
+    // As UTF-8, different bytes that are none would look the same.
+    const body = new TextDecoder("latin1").decode(exchange.body);
+    const key = JSON.stringify([method, path, query, headers, outcome, body, response]);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const judged = this.#cells.map((cell) => ({ cell, judgement: judge(cell.contract, exchange) }));
+    this.#known.set(key, judged);
+    return judged;
+  }
+}
+
+interface Judged {
+  readonly cell: Cell;
+  readonly judgement: Judgement;
 }
 
 function operationOf(cells: readonly Cell[], { method, path }: RecordedExchange): string | undefined {
@@ -187,17 +206,18 @@ function operationOf(cells: readonly Cell[], { method, path }: RecordedExchange)
 }
 
 function note(reasons: Reasons, judgement: Judgement, { exchange, operation }: About): void {
-  const { id, method, path } = exchange;
+  const { id, method, path, redactor } = exchange;
   switch (judgement.kind) {
     case "fine":
       return;
     case "missing": {
-      const text = operation === undefined ? `${method} ${path} is no operation` : "no such operation";
-      reasons.add({ kind: "missing", id, operation }, text);
+      const text =
+        operation === undefined ? `${method} ${redactor.text(path)} is no operation` : "no such operation";
+      reasons.add({ kind: "missing", id, operation, redactor }, text);
       return;
     }
     case "refused":
     case "different":
-      reasons.addViolations({ kind: judgement.kind, id, operation }, judgement.violations);
+      reasons.addViolations({ kind: judgement.kind, id, operation, redactor }, judgement.violations);
   }
 }

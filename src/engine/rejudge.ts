@@ -2,6 +2,7 @@ import type { Contract, ContractOperation, ResponseParts } from "../contract/con
 import type { Violation } from "../contract/violation.ts";
 import type { Query } from "../operations/operation.ts";
 import type { Outcome } from "./exchange.ts";
+import type { Redactor } from "./redact.ts";
 
 /** An exchange with all that a contract looks at. */
 export interface RecordedExchange {
@@ -17,6 +18,8 @@ export interface RecordedExchange {
   readonly body: Uint8Array;
   readonly outcome: Outcome;
   readonly response: ResponseParts;
+  /** For what is told of it. */
+  readonly redactor: Redactor;
 }
 
 /** What another contract makes of an exchange. */

@@ -1,0 +1,96 @@
+import { readFile } from "node:fs/promises";
+import type { components } from "../contract/generated/admin.ts";
+import { type SchemaCheck, SchemaChecks } from "../contract/schema-checks.ts";
+import { Redactor } from "../engine/redact.ts";
+import { isAnswerOfService, type RecordedExchange } from "../engine/rejudge.ts";
+import { responseFrom } from "../engine/rejudge-recording.ts";
+import type { Recording } from "../engine/rejudge-report.ts";
+import { openDocuments } from "./contract-files.ts";
+import { StartError } from "./start-error.ts";
+
+type Schemas = components["schemas"];
+
+/**
+ * Reads journal files as `GET /__admin/requests?format=journal` gives them. Of several, each exchange is named by its file,
+ * too. Throws a `StartError` for one that is none.
+ */
+export async function readJournals(files: readonly string[]): Promise<readonly Recording[]> {
+  const checks = new SchemaChecks((await openDocuments()).admin());
+  const journals = await Promise.all(files.map((file) => readJournal(file, checks)));
+  return journals.map((journal, index) =>
+    recordingFrom(journal, files.length === 1 ? "" : `${files[index] ?? ""}#`),
+  );
+}
+
+async function readJournal(file: string, checks: SchemaChecks): Promise<Schemas["JournalFile"]> {
+  const check = checks.check("/components/schemas/JournalFile", "response");
+  const text = await readFile(file, "utf8").catch((cause: Error) => refuse(file, cause.message, cause));
+  const value: unknown = parse(file, text);
+  if (isJournal(value, check)) return value;
+  const [first] = check.violations(value, site);
+  const place = first === undefined || first.pointer === "" ? "the top" : first.pointer;
+  return refuse(file, `at ${place} stands something else than ${first?.expected ?? "that"}`);
+}
+
+const site = { direction: "response", place: "body", prefix: "" } as const;
+
+/** What fits the schema has the type that was generated from it. */
+function isJournal(value: unknown, check: SchemaCheck): value is Schemas["JournalFile"] {
+  return check.violations(value, site).length === 0;
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    return refuse(file, "it is no JSON", cause);
+  }
+}
+
+function refuse(file: string, problem: string, cause?: unknown): never {
+  const expected = "expected a journal file, as GET /__admin/requests?format=journal gives one";
+  throw new StartError(`${file}: ${expected}: ${problem}.`, { cause });
+}
+
+function recordingFrom(
+  { revision, profile, dropped, exchanges }: Schemas["JournalFile"],
+  prefix: string,
+): Recording {
+  const redactor = new Redactor(undefined);
+  const read = exchanges.map((exchange) => exchangeFrom(exchange, { prefix, redactor }));
+  const whole = read.filter((exchange) => exchange !== undefined);
+  return { revision, profile, exchanges: whole, incomplete: read.length - whole.length, dropped };
+}
+
+/** Undefined when a body is not there in whole. */
+function exchangeFrom(
+  { id, method, path, query, headers, request_body, response, outcome }: Schemas["RecordedExchange"],
+  { prefix, redactor }: { readonly prefix: string; readonly redactor: Redactor },
+): RecordedExchange | undefined {
+  const body = bytesOf(request_body);
+  const answer = bytesOf(response.body);
+  if (body === undefined || answer === undefined) return undefined;
+  const { status } = response;
+  const judged = isAnswerOfService(outcome)
+    ? responseFrom({ status, mediaType: response.body?.media_type ?? "", body: answer })
+    : { status };
+  if (judged === undefined) return undefined;
+  return {
+    id: `${prefix}${id}`,
+    method,
+    path,
+    query: query.map(({ name, value }) => [name, value]),
+    headers,
+    body,
+    outcome,
+    response: judged,
+    redactor,
+  };
+}
+
+function bytesOf(body: Schemas["ExchangeBody"] | undefined): Uint8Array | undefined {
+  if (body === undefined) return new Uint8Array(0);
+  if (body.cut === true || body.omitted !== undefined) return undefined;
+  if (body.base64 !== undefined) return Uint8Array.from(Buffer.from(body.base64, "base64"));
+  return new TextEncoder().encode(body.text ?? JSON.stringify(body.json));
+}
