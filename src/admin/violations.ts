@@ -1,6 +1,6 @@
 import type { components } from "../contract/generated/admin.ts";
 import { formatInstant, type Instant, parseInstant } from "../domain/instant.ts";
-import { describe } from "../engine/problems.ts";
+import { Redactor } from "../engine/redact.ts";
 import type { SeenViolation, ViolationCount, ViolationLog } from "../engine/violation-log.ts";
 import type { Query } from "../operations/operation.ts";
 import { handled, type Reply } from "../operations/reply.ts";
@@ -9,6 +9,7 @@ import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
 import { badRequest, type Complaint } from "./complain.ts";
 import { limitOf } from "./limit.ts";
+import { presentViolation } from "./present-exchange.ts";
 import type { Scope } from "./scope.ts";
 
 type Schemas = components["schemas"];
@@ -18,9 +19,11 @@ export function listViolations(context: AdminContext, { query }: AdminCall, scop
   const log = scope === "all" ? context.violations : context.host.violations;
   const complaints = [...unknownOperation(context, query, log), ...unusableSince(query, scope)];
   if (complaints.length > 0) return badRequest("The violations cannot be picked out like this.", complaints);
+  // The log has been rid of the secrets of its worlds; of the admin token they know nothing.
+  const adminSecrets = new Redactor(undefined, [context.server.adminToken]);
   const fitting = log.list().filter((seen) => isMeant(seen, query) && isSince(seen, query));
   const body: Schemas["ViolationList"] = {
-    violations: fitting.slice(0, limitOf(query)).map(presentSeen),
+    violations: fitting.slice(0, limitOf(query)).map((seen) => presentSeen(seen, adminSecrets)),
     total: log.total,
     dropped: log.dropped,
     counts: log.counts().map(presentCount),
@@ -28,18 +31,20 @@ export function listViolations(context: AdminContext, { query }: AdminCall, scop
   return handled(200, body);
 }
 
-function presentSeen({ world, exchange, violation, isPlanned }: SeenViolation): Schemas["SeenViolation"] {
+function presentSeen(
+  { world, exchange, violation, isPlanned }: SeenViolation,
+  redactor: Redactor,
+): Schemas["SeenViolation"] {
   const { id, at, method, path, operation, status } = exchange;
   return {
     world,
     request: id,
     at: formatInstant(at),
     method,
-    path,
+    path: redactor.text(path),
     ...(operation === undefined ? {} : { operation }),
     status,
-    ...violation,
-    explanation: describe(violation),
+    ...presentViolation(violation, redactor),
     page: `docs/rules/${violation.rule}.md`,
     fault: isPlanned,
   };

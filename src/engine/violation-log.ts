@@ -1,5 +1,6 @@
 import type { Violation, ViolationRule } from "../contract/violation.ts";
 import type { Exchange } from "./exchange.ts";
+import type { Redactor } from "./redact.ts";
 
 /** A violation with as much of its exchange as is kept when the journal has let go of it. */
 export interface SeenViolation {
@@ -21,16 +22,31 @@ export interface ViolationCount {
 
 type Tally = { -readonly [Key in keyof ViolationCount]: ViolationCount[Key] };
 
-/** The violations of an exchange, in the order in which they were found. */
-export function violationsSeen(world: string, exchange: Exchange): readonly SeenViolation[] {
+/** The violations of an exchange of a world, in the order in which they were found, without secrets. */
+export function violationsSeen(
+  world: string,
+  exchange: Exchange,
+  secrets: Redactor,
+): readonly SeenViolation[] {
+  const redactor = secrets.for(exchange);
   const { id, at, method, path, operation, status, passage } = exchange;
-  const facts = { id, at, method, path, operation, status };
+  const facts = { id, at, method, path: redactor.text(path), operation, status };
   return exchange.violations.map((violation) => ({
     world,
     exchange: facts,
-    violation,
+    violation: withoutSecrets(violation, redactor),
     isPlanned: passage.breach?.includes(violation) === true,
   }));
+}
+
+function withoutSecrets(violation: Violation, redactor: Redactor): Violation {
+  const { pointer, expected, received } = violation;
+  return {
+    ...violation,
+    pointer: redactor.text(pointer),
+    expected: redactor.text(expected),
+    ...(received === undefined ? {} : { received: redactor.cutText(received) }),
+  };
 }
 
 /** The latest violations, bounded by their number, and how many there ever were of each kind. */

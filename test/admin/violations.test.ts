@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describe as explained } from "../../src/engine/problems.ts";
 import { type AdminEngine, openContracts, startAdminEngine } from "../support/admin-engine.ts";
+import { tokenFor } from "../support/world-builder.ts";
 
 const contracts = await openContracts();
 
@@ -222,5 +223,25 @@ describe("under enforce", () => {
     expect(body.validations).toHaveLength(4);
     expect(body.validations).toEqual(expect.arrayContaining(validations));
     expect((await mock.admin("GET", "/tasks")).body.count).toBe(0);
+  });
+});
+
+describe("a token never comes back", () => {
+  const token = tokenFor("siteOwner");
+
+  it.each<[where: string, method: string, path: string, body: unknown]>([
+    ["in a path", "GET", `/tasks/alice/${token}?limit=5`, undefined],
+    ["as the value of a parameter", "GET", `/tasks?limit=${token}`, undefined],
+    ["as the name of a parameter", "GET", `/tasks?${token}=5`, undefined],
+    ["as the value of a property", "POST", "/tasks/alice", { template_version_id: version, name: [token] }],
+    ["as the name of a property", "POST", "/tasks/alice", { template_version_id: version, [token]: 1 }],
+  ])("%s", async (_, method, path, body) => {
+    const mock = startAdminEngine({ contracts });
+    await mock.api(method, path, { body });
+    const kept = mock.host.violations.list();
+    if (!path.includes("/alice/")) expect(kept).not.toEqual([]);
+    expect(JSON.stringify(kept)).not.toContain(token);
+    const listed = await mock.admin("GET", "/violations?scope=all");
+    expect(JSON.stringify(listed.body)).not.toContain(token);
   });
 });
