@@ -1,5 +1,3 @@
-import { reportOf } from "../engine/ledger-book.ts";
-import type { CoverageReport } from "../engine/ledger-report.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
@@ -9,7 +7,7 @@ import type { Scope } from "./scope.ts";
 
 /** `GET /coverage`: of the world since its last reset, or of all worlds since the mock began. */
 export function getCoverage({ host }: AdminContext, { query }: AdminCall, scope: Scope): Reply {
-  const report: CoverageReport = scope === "all" ? host.coverage.report(host.ledger) : reportOf(host.ledger);
+  const report = scope === "all" ? host.coverage.report(host.ledger) : host.ledger.report;
   const view = presentCoverage(report);
   const format = query.find(([name]) => name === "format")?.[1];
   if (!isCoverageFormat(format)) return handled(200, view);

@@ -1,27 +1,28 @@
 import type { Contract } from "../contract/contract.ts";
 import { CoveragePlan } from "../contract/coverage-plan.ts";
-import { Ledger } from "./ledger.ts";
-import { type CoverageReport, mergeReports, type OperationReport } from "./ledger-report.ts";
+import { isJsonObject } from "../contract/json.ts";
+import { Ledger, type Subject } from "./ledger.ts";
+import { type CoverageReport, mergeReports } from "./ledger-report.ts";
+import { reportOf, WorldLedger } from "./world-ledger.ts";
 
 /** The ledgers of a server: those of its worlds, and what was counted in runs and worlds that are over. */
 export class LedgerBook {
-  readonly #plans = new Map<Contract, CoveragePlan>();
-  readonly #open = new Set<Ledger>();
-  readonly #past = new Map<CoveragePlan, Ledger>();
+  readonly #subjects = new Map<Contract, Subject>();
+  readonly #open = new Set<WorldLedger>();
+  readonly #past = new Map<Subject, Ledger>();
 
   /** A ledger for a world that begins; `since` in host milliseconds. */
-  open(contract: Contract, { name, since }: { readonly name: string; readonly since: number }): Ledger {
-    const ledger = new Ledger({ name, contract, plan: this.#planOf(contract), since });
+  open(contract: Contract, { name, since }: { readonly name: string; readonly since: number }): WorldLedger {
+    const own = this.#subjectOf(contract, name);
+    const ledger = new WorldLedger(own, { contract, since, subjectOf: (added) => this.#subjectOf(added) });
     this.#open.add(ledger);
     return ledger;
   }
 
   /** The world is over, or begins anew: what was counted stays in the total. */
-  close(ledger: Ledger): void {
-    if (!this.#open.delete(ledger) || ledger.isEmpty) return;
-    const past = this.#past.get(ledger.plan);
-    if (past === undefined) this.#past.set(ledger.plan, ledger);
-    else past.add(ledger);
+  close(ledger: WorldLedger): void {
+    if (!this.#open.delete(ledger)) return;
+    for (const counted of ledger.ledgers) this.#keep(counted);
   }
 
   /** Forgets all that was counted in any world. */
@@ -31,32 +32,32 @@ export class LedgerBook {
   }
 
   /** Of all worlds, over or not. Contracts that nobody called are left out; when all are, `home` stands for itself. */
-  report(home: Ledger): CoverageReport {
-    const used = [...this.#past.values(), ...this.#open].filter(({ isEmpty }) => !isEmpty);
-    return used.length === 0 ? reportOf(home) : mergeReports(used.map(reportOf));
+  report(home: WorldLedger): CoverageReport {
+    const present = [...this.#open].flatMap(({ ledgers }) => ledgers);
+    const used = [...this.#past.values(), ...present].filter(({ isEmpty }) => !isEmpty);
+    return used.length === 0 ? home.report : mergeReports(used.map(reportOf));
   }
 
-  #planOf(contract: Contract): CoveragePlan {
-    const known = this.#plans.get(contract);
+  #keep(ledger: Ledger): void {
+    if (ledger.isEmpty) return;
+    const past = this.#past.get(ledger.subject) ?? new Ledger(ledger.subject);
+    past.add(ledger);
+    this.#past.set(ledger.subject, past);
+  }
+
+  /** `name`: of a contract of the API. Any other is one that was added, and is called by its title. */
+  #subjectOf(contract: Contract, name?: string): Subject {
+    const known = this.#subjects.get(contract);
     if (known !== undefined) return known;
     const plan = new CoveragePlan(contract.document);
-    this.#plans.set(contract, plan);
-    return plan;
+    const subject = { name: name ?? titleOf(contract), plan, isWhole: name !== undefined };
+    this.#subjects.set(contract, subject);
+    return subject;
   }
 }
 
-/** Of one world since it began. */
-export function reportOf(ledger: Ledger): CoverageReport {
-  const { name, plan } = ledger;
-  const operations = plan.operations.map((id): OperationReport => {
-    const { method, path, items } = plan.operation(id);
-    const counts = ledger.countsOf(id);
-    return {
-      id,
-      method,
-      path,
-      items: items.map((item, index) => ({ ...item, count: counts?.[index] ?? 0 })),
-    };
-  });
-  return { contracts: [name], operations };
+function titleOf({ document }: Contract): string {
+  const { info } = document;
+  const title = isJsonObject(info) ? info["title"] : undefined;
+  return typeof title === "string" ? title : "a document without a title";
 }

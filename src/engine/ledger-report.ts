@@ -68,8 +68,9 @@ function shareOf({ operations }: CoverageReport, counts: (item: CountedItem) => 
 export function mergeReports(reports: readonly CoverageReport[]): CoverageReport {
   const byId = new Map<string, OperationReport[]>();
   for (const operation of reports.flatMap(({ operations }) => operations)) {
-    const same = byId.get(operation.id);
-    if (same === undefined) byId.set(operation.id, [operation]);
+    const key = `${operation.id} ${operation.method} ${operation.path}`;
+    const same = byId.get(key);
+    if (same === undefined) byId.set(key, [operation]);
     else same.push(operation);
   }
   return {

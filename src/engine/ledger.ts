@@ -1,7 +1,6 @@
-import type { Contract } from "../contract/contract.ts";
 import { countExchange } from "../contract/coverage-count.ts";
 import type { CoveragePlan, OperationCoverage } from "../contract/coverage-plan.ts";
-import type { AtOperation, Exchanged, Stations } from "./stations.ts";
+import type { AtOperation, Exchanged } from "./stations.ts";
 
 /** What was seen of one operation. */
 interface Page {
@@ -12,31 +11,25 @@ interface Page {
   readonly seen: WeakSet<object>;
 }
 
-export interface LedgerOptions {
-  /** `2.34 documented` */
+/** What a ledger counts. */
+export interface Subject {
+  /** `2.34 documented`, or the title of a document that was added. */
   readonly name: string;
-  readonly contract: Contract;
   readonly plan: CoveragePlan;
-  /** Host milliseconds: what was begun before is of another run. */
-  readonly since: number;
+  /** Whether it is a contract of the API, whose every operation is asked for; of one that was added, only those called. */
+  readonly isWhole: boolean;
 }
 
 /**
- * What the exchanges of a world have shown of its contract. It stands on the way of every request, so it only counts, by
- * index, and reads an answer that it has read before no second time.
+ * What the exchanges of a world have shown of a contract. It stands on the way of every request, so it only counts, by index,
+ * and reads an answer that it has read before no second time.
  */
-export class Ledger implements Pick<Stations, "note"> {
-  readonly name: string;
-  readonly plan: CoveragePlan;
-  readonly #contract: Contract;
-  readonly #since: number;
+export class Ledger {
+  readonly subject: Subject;
   readonly #pages = new Map<string, Page>();
 
-  constructor({ name, contract, plan, since }: LedgerOptions) {
-    this.name = name;
-    this.plan = plan;
-    this.#contract = contract;
-    this.#since = since;
+  constructor(subject: Subject) {
+    this.subject = subject;
   }
 
   get isEmpty(): boolean {
@@ -44,7 +37,6 @@ export class Ledger implements Pick<Stations, "note"> {
   }
 
   note(at: AtOperation, { body, reply }: Exchanged): void {
-    if (at.contract !== this.#contract || at.passage.startedAt < this.#since) return;
     const { plan, counts, seen } = this.#page(at.operation.id);
     const isRead = plan.method === "GET" && reply.status < 400;
     const exchange = {
@@ -79,7 +71,7 @@ export class Ledger implements Pick<Stations, "note"> {
   #page(operation: string): Page {
     const known = this.#pages.get(operation);
     if (known !== undefined) return known;
-    const plan = this.plan.operation(operation);
+    const plan = this.subject.plan.operation(operation);
     const page = { plan, counts: new Uint32Array(plan.items.length), seen: new WeakSet<object>() };
     this.#pages.set(operation, page);
     return page;

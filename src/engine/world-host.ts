@@ -12,13 +12,13 @@ import type { FallbackAnswers } from "./fallback-answers.ts";
 import { Faults } from "./faults.ts";
 import { type After, Holds } from "./holds.ts";
 import { Journal } from "./journal.ts";
-import type { Ledger } from "./ledger.ts";
 import type { LedgerBook } from "./ledger-book.ts";
 import { Passage } from "./passage.ts";
 import { Pulse } from "./pulse.ts";
 import { Redactor } from "./redact.ts";
 import { Snapshots } from "./snapshots.ts";
 import { ViolationLog, violationsSeen } from "./violation-log.ts";
+import type { WorldLedger } from "./world-ledger.ts";
 import type { Restart, WorldOptions } from "./world-options.ts";
 import { WorldStations } from "./world-stations.ts";
 
@@ -68,7 +68,7 @@ export class WorldHost {
   readonly #pulse: Pulse;
   #world: World;
   #surface: Surface<World>;
-  #ledger: Ledger;
+  #ledger: WorldLedger;
   #epoch = 1;
   #requests = 0;
   /** A call that began before the end may still come to its own after it. */
@@ -102,7 +102,7 @@ export class WorldHost {
   }
 
   /** What its exchanges since the last reset have shown of its contract. */
-  get ledger(): Ledger {
+  get ledger(): WorldLedger {
     return this.#ledger;
   }
 
@@ -214,7 +214,7 @@ export class WorldHost {
     if (why === "world-gone") this.coverage.close(this.#ledger);
   }
 
-  #openLedger({ revision, profile }: WorldSettings): Ledger {
+  #openLedger({ revision, profile }: WorldSettings): WorldLedger {
     const name = `${revision} ${profile}`;
     const ledger = this.coverage.open(this.#surface.contract, { name, since: this.#parts.hostTime() });
     this.stations.ledger = ledger;
