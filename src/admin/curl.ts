@@ -79,7 +79,7 @@ function headerWords(
 
 function urlWords(base: string, { path, search }: KeptExchange, redactor: Redactor): readonly string[] {
   const query = search === "" ? "" : `?${redactor.search(search)}`;
-  const url = `${base}${redactor.path(path)}${query}`;
+  const url = `${base}${redactor.text(path)}${query}`;
   return [
     ...(/[[\]{}]/.test(`${path}${search}`) ? ["--globoff"] : []),
     ...(/(?:^|\/)\.{1,2}(?:\/|$)/.test(path) ? ["--path-as-is"] : []),

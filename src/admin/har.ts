@@ -57,7 +57,7 @@ function requestOf(exchange: KeptExchange, from: From): Schemas["HarRequest"] {
   const query = search === "" ? "" : `?${redactor.search(search)}`;
   return {
     method,
-    url: `${base}${redactor.path(path)}${query}`,
+    url: `${base}${redactor.text(path)}${query}`,
     httpVersion: "HTTP/1.1",
     cookies: [],
     headers: pairs(presentHeaders(exchange.requestHeaders, redactor)),

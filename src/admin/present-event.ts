@@ -25,7 +25,7 @@ function presentLogged({ world, at: instant, event }: LoggedEvent, secretsOf: Se
         at,
         request: id,
         method,
-        path: redactor.path(path),
+        path: redactor.text(path),
         ...(operation === undefined ? {} : { operation }),
         status,
         violations: violations.map((violation) => presentViolation(violation, redactor)),

@@ -20,7 +20,7 @@ export function presentExchange(exchange: Exchange, secrets: Redactor): Schemas[
   return {
     id,
     method,
-    path: redactor.path(path),
+    path: redactor.text(path),
     status,
     outcome,
     at: formatInstant(at),

@@ -17,6 +17,8 @@ const sessionToken = /[0-9a-z]{10}-[0-9a-z]{22}/g;
 const uuid = /[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/gi;
 /** The first part of a token, where a text was cut in the middle of it. */
 const cutToken = /(?:[0-9a-z]{10}-[0-9a-z]{0,21}|[0-9a-f]{8}-[0-9a-f-]{0,27})(?=…?"?$)/;
+/** Of a path, a query or a sentence. */
+const words = /[^\s"'<>/?&=]+/g;
 const member = /"([^"\\]{1,100})"\s*:\s*(?:"(?:[^"\\]|\\.)*"?|[^\s,{}[\]"]+)/g;
 
 /**
@@ -52,9 +54,8 @@ export class Redactor {
   }
 
   text(text: string): string {
-    let clean = text.replace(sessionToken, redacted).replace(uuid, (found) => this.#uuid(found));
-    for (const literal of this.#literals) clean = clean.replaceAll(literal, redacted);
-    return clean;
+    const clean = this.#plain(text);
+    return clean.includes("%") ? clean.replace(words, (word) => this.#encoded(word)) : clean;
   }
 
   /** A text that may have been cut anywhere, so that its end may be the beginning of a token. */
@@ -89,24 +90,16 @@ export class Redactor {
     return clean === text ? bytes : Uint8Array.from(clean, (letter) => letter.charCodeAt(0));
   }
 
-  /** A path as it came: a segment that hides a secret behind percent-encoding goes as a whole. */
-  path(path: string): string {
-    return path
-      .split("/")
-      .map((segment) => this.#encoded(segment))
-      .join("/");
-  }
-
   /** A query as it came. */
   search(search: string): string {
     return search
       .split("&")
       .map((pair) => {
-        const split = pair.indexOf("=");
-        if (split < 0) return this.#encoded(pair);
         const [[name = ""] = []] = parseQuery(pair);
-        const value = isSecretName(name) ? redacted : this.#encoded(pair.slice(split + 1));
-        return `${this.#encoded(pair.slice(0, split))}=${value}`;
+        const split = pair.indexOf("=");
+        return split >= 0 && isSecretName(name)
+          ? `${this.text(pair.slice(0, split))}=${redacted}`
+          : this.text(pair);
       })
       .join("&");
   }
@@ -128,11 +121,18 @@ export class Redactor {
     }
   }
 
-  #encoded(raw: string): string {
-    const clean = this.text(raw);
-    if (!raw.includes("%")) return clean;
-    const [[decoded = ""] = []] = parseQuery(raw.replaceAll("=", "%3D"));
-    return this.text(decoded) === decoded ? clean : redacted;
+  #plain(text: string): string {
+    let clean = text.replace(sessionToken, redacted).replace(uuid, (found) => this.#uuid(found));
+    for (const literal of this.#literals) clean = clean.replaceAll(literal, redacted);
+    return clean;
+  }
+
+  /** A word that hides a secret behind percent-encoding goes as a whole. */
+  #encoded(word: string): string {
+    const decoded = word.replace(/%([0-9a-f]{2})/gi, (_, code) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    );
+    return this.#plain(decoded) === decoded ? word : redacted;
   }
 
   #uuid(text: string): string {
