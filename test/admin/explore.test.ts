@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { contractKeys } from "../../src/runtime/contract-files.ts";
 import { type AdminEngine, createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 
 const contracts = await openContracts();
@@ -96,21 +97,36 @@ describe("what a varied answer leads to", () => {
     expect(again.body).toEqual(body);
   });
 
-  it("a whole life goes on under full exploring, and each answer keeps its contract", async () => {
-    const mock = startAdminEngine({ contracts, profile: "documented" });
-    await mock.admin("POST", "/explore", { rate: 1 });
-    const id = await createTask(mock);
-    await mock.admin("POST", "/tasks/fix-it/settle");
-    const path = `/tasks/alice/${id}`;
-    expect((await mock.api("GET", path)).body.status).toBe("active");
-    expect((await mock.api("POST", `${path}/send`, { body: { input: "Go on" } })).status).toBe(204);
-    expect((await mock.api("GET", `${path}/logs`)).status).toBe(200);
-    expect((await mock.api("POST", `${path}/pause`)).status).toBe(202);
-    await mock.admin("POST", "/tasks/fix-it/settle");
-    expect((await mock.api("GET", path)).body.status).toBe("paused");
-    expect((await mock.api("POST", `${path}/resume`)).status).toBe(202);
-    const list = (await mock.api("GET", "/tasks")).body;
-    expect([list.count, list.tasks.length]).toEqual([1, 1]);
+  it.each(contractKeys)(
+    "a whole life goes on in $revision $profile, as if nothing were varied",
+    async (key) => {
+      const mock = startAdminEngine({ contracts, ...key });
+      await mock.admin("POST", "/explore", { rate: 1 });
+      const id = await createTask(mock);
+      await mock.admin("POST", "/tasks/fix-it/settle");
+      const path = `/tasks/alice/${id}`;
+      expect((await mock.api("GET", path)).body.status).toBe("active");
+      expect((await mock.api("POST", `${path}/send`, { body: { input: "Go on" } })).status).toBe(204);
+      expect((await mock.api("GET", `${path}/logs`)).status).toBe(200);
+      await mock.admin("POST", "/tasks/fix-it/settle");
+      if (key.revision !== "2.30") expect((await mock.api("POST", `${path}/pause`)).status).toBe(202);
+      else await mock.admin("POST", "/tasks/fix-it/build", { transition: "stop" });
+      await mock.admin("POST", "/tasks/fix-it/settle");
+      expect((await mock.api("GET", path)).body.status).toBe("paused");
+      expect((await mock.api("PATCH", `${path}/input`, { body: { input: "Anew" } })).status).toBe(204);
+      if (key.revision !== "2.30") expect((await mock.api("POST", `${path}/resume`)).status).toBe(202);
+      const list = (await mock.api("GET", "/tasks")).body;
+      expect([list.count, list.tasks.length]).toEqual([1, 1]);
+    },
+  );
+
+  it("the journal lists what was varied, as many places as the header counts", async () => {
+    const mock = await mockWithTask();
+    await mock.admin("POST", "/explore", { rate: 0.4 });
+    const { headers } = await mock.api("GET", task);
+    const { body } = await mock.admin("GET", `/requests/${headers["X-Mock-Request-Id"]}`);
+    expect(String(body.varied.length)).toBe(headers["X-Mock-Varied"]);
+    for (const one of body.varied) expect(one).toMatch(/^\/\S+ .+$/);
   });
 });
 
