@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, mkdir } from "node:fs/promises";
+import { access, mkdir, writeFile } from "node:fs/promises";
 import { StartError } from "./start-error.ts";
 
 /** Makes sure, before anything runs, that reports can be written. Throws a `StartError` when not. */
@@ -14,4 +14,11 @@ export async function openReportsFolder(folder: string): Promise<void> {
       { cause },
     );
   }
+}
+
+/** Writes a report. The folder was fine at the start, but a run may have done anything to it: then a `StartError` says so. */
+export async function writeReport(path: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(path, content).catch((cause: Error) => {
+    throw new StartError(`The report ${path} could not be written: ${cause.message}.`, { cause });
+  });
 }

@@ -101,6 +101,11 @@ describe.concurrent("exec", { timeout: 30_000 }, () => {
       total: 1,
       violations: [{ world: "world-1", rule: "undocumented-parameter" }],
     });
+    expect(reportIn(folder, "journal.json")).toMatchObject([
+      { world: "world-1", exchanges: [{ id: "1", query: [{ name: "colour", value: "red" }] }] },
+      { world: "world-1", exchanges: [{ id: "1", query: [] }] },
+      { world: "default", exchanges: [{ id: "1" }] },
+    ]);
     const exchanges = ["world-1/1", "world-1@2/1", "default/1"];
     const differences = expect.arrayContaining([expect.objectContaining({ count: 3, exchanges })]);
     expect(reportIn(folder, "compatibility.json")).toMatchObject({
