@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { commandNames } from "../../src/cli/command-name.ts";
+import { compatFlags } from "../../src/cli/compat-flags.ts";
+import { diffFlags } from "../../src/cli/diff-flags.ts";
 import { commandHelp, overview, specFlags } from "../../src/cli/help.ts";
 import { serveFlags, variableOf } from "../../src/runtime/flags.ts";
 import { readPage } from "../support/docs-samples.ts";
@@ -30,7 +32,7 @@ describe("docs/cli.md", () => {
     const named = tables.flatMap((line) => [...line.matchAll(/--[a-z-]+|CODER_TASKS_MOCK_[A-Z_]+/g)]);
     const known = [
       ...flags.flatMap(({ flag, variable }) => [flag, variable]),
-      ...specFlags.map(({ name }) => `--${name}`),
+      ...[...specFlags, ...compatFlags, ...diffFlags].map(({ name }) => `--${name}`),
     ];
     expect(named.map(([word]) => word).filter((word) => !known.includes(word))).toEqual([]);
   });
