@@ -6,30 +6,48 @@ import { isAnswerOfService, type RecordedExchange } from "../engine/rejudge.ts";
 import { responseFrom } from "../engine/rejudge-recording.ts";
 import type { Recording } from "../engine/rejudge-report.ts";
 import { openDocuments } from "./contract-files.ts";
+import { RunNames } from "./run-names.ts";
 import { StartError } from "./start-error.ts";
 
 type Schemas = components["schemas"];
 
 /**
- * Reads journal files as `GET /__admin/requests?format=journal` gives them. Of several, each exchange is named by its file,
- * too. Throws a `StartError` for one that is none.
+ * Reads journal files, as `GET /__admin/requests?format=journal` gives them, and arrays of them, as `--report-dir` leaves them.
+ * Of several, each exchange is named by its file and its world, too. Throws a `StartError` for a file that is neither.
  */
 export async function readJournals(files: readonly string[]): Promise<readonly Recording[]> {
   const checks = new SchemaChecks((await openDocuments()).admin());
-  const journals = await Promise.all(files.map((file) => readJournal(file, checks)));
-  return journals.map((journal, index) =>
-    recordingFrom(journal, files.length === 1 ? "" : `${files[index] ?? ""}#`),
-  );
+  const read = await Promise.all(files.map((file) => readFileWith(file, checks)));
+  return read.flatMap((journals, index) => {
+    const file = files.length === 1 ? "" : `${files[index] ?? ""}#`;
+    const runs = new RunNames();
+    return journals.map((journal) =>
+      recordingFrom(journal, journals.length === 1 ? file : `${file}${runs.next(journal.world)}/`),
+    );
+  });
 }
 
-async function readJournal(file: string, checks: SchemaChecks): Promise<Schemas["JournalFile"]> {
+async function readFileWith(file: string, checks: SchemaChecks): Promise<readonly Schemas["JournalFile"][]> {
   const check = checks.check("/components/schemas/JournalFile", "response");
   const text = await readFile(file, "utf8").catch((cause: Error) => refuse(file, cause.message, cause));
   const value: unknown = parse(file, text);
+  if (!Array.isArray(value)) return [journalIn(value, { file, check, place: "" })];
+  const journals: readonly unknown[] = value;
+  return journals.map((journal, index) => journalIn(journal, { file, check, place: `/${index}` }));
+}
+
+interface JournalPlace {
+  readonly file: string;
+  readonly check: SchemaCheck;
+  /** JSON pointer. */
+  readonly place: string;
+}
+
+function journalIn(value: unknown, { file, check, place }: JournalPlace): Schemas["JournalFile"] {
   if (isJournal(value, check)) return value;
   const [first] = check.violations(value, site);
-  const place = first === undefined || first.pointer === "" ? "the top" : first.pointer;
-  return refuse(file, `at ${place} stands something else than ${first?.expected ?? "that"}`);
+  const where = `${place}${first?.pointer ?? ""}` || "the top";
+  return refuse(file, `at ${where} stands something else than ${first?.expected ?? "that"}`);
 }
 
 const site = { direction: "response", place: "body", prefix: "" } as const;

@@ -11,21 +11,17 @@ export class JournalReport {
     this.#path = path;
   }
 
-  /** Appends what the journal of a world holds; nothing for a world that was never asked. */
+  /** Appends what the journal of a world holds. */
   add(context: AdminContext): void {
-    const exchanges = context.host.journal.list().toReversed();
-    if (exchanges.length > 0) this.#append(JSON.stringify(journalFileOf(context, exchanges)));
+    const journal = JSON.stringify(journalFileOf(context, context.host.journal.list().toReversed()));
+    if (this.#file === undefined) this.#file = this.#begin(`[\n${journal}`);
+    else writeSync(this.#file, `,\n${journal}`);
   }
 
   end(): void {
     const file = this.#file ?? this.#begin("[");
     writeSync(file, "\n]\n");
     closeSync(file);
-  }
-
-  #append(journal: string): void {
-    if (this.#file === undefined) this.#file = this.#begin(`[\n${journal}`);
-    else writeSync(this.#file, `,\n${journal}`);
   }
 
   #begin(text: string): number {

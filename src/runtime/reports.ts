@@ -5,6 +5,7 @@ import { recordingOf } from "../engine/rejudge-recording.ts";
 import { Rejudging } from "../engine/rejudge-report.ts";
 import { writeReport } from "./reports-folder.ts";
 import { JournalReport } from "./reports-journal.ts";
+import { RunNames } from "./run-names.ts";
 
 /** What is asked of the admin API at the end, and the file that the answer goes to. */
 const answers = [
@@ -26,8 +27,7 @@ export class Reports {
   readonly #journal: JournalReport;
   /** Made when there is something to judge: six contracts take their time. */
   #rejudging: Rejudging | undefined;
-  /** How many runs were taken of each world, by its id. */
-  readonly #runs = new Map<string, number>();
+  readonly #runs = new RunNames();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -37,10 +37,12 @@ export class Reports {
   /** Takes from a world whose run ends, or is about to, what is not kept beyond that. */
   take(context: AdminContext): void {
     const { host, contractFor } = context;
-    this.#journal.add(context);
     this.#rejudging ??= new Rejudging(contractFor);
+    if (host.journal.list().length === 0) return;
+    this.#journal.add(context);
     const recording = recordingOf(host);
-    const run = this.#nextRunOf(host.id);
+    // Exchanges count from 1 in every run of every world, so among all each needs its run: `checkout@2/12`.
+    const run = this.#runs.next(host.id);
     const exchanges = recording.exchanges.map((exchange) => ({ ...exchange, id: `${run}/${exchange.id}` }));
     this.#rejudging.add({ ...recording, exchanges });
   }
@@ -53,12 +55,5 @@ export class Reports {
       await writeReport(join(this.#folder, "compatibility.json"), `${JSON.stringify(body)}\n`);
     }
     for (const { file, target } of answers) await writeReport(join(this.#folder, file), await ask(target));
-  }
-
-  /** Exchanges count from 1 in every run of every world, so among all each needs its run: `checkout@2/12`. */
-  #nextRunOf(world: string): string {
-    const number = (this.#runs.get(world) ?? 0) + 1;
-    this.#runs.set(world, number);
-    return number === 1 ? world : `${world}@${number}`;
   }
 }

@@ -85,6 +85,7 @@ describe.concurrent("exec", { timeout: 30_000 }, () => {
         const { CODER_TASKS_MOCK_ADMIN: admin, CODER_TASKS_MOCK_ADMIN_TOKEN } = process.env;
         const headers = { Authorization: "Bearer " + CODER_TASKS_MOCK_ADMIN_TOKEN };
         const post = async (path) => (await fetch(admin + path, { method: "POST", headers })).json();
+        await post("/reset");
         const world = await post("/worlds");
         const list = (token, query) =>
           fetch(process.env.CODER_URL + "/api/v2/tasks" + query, { headers: { "Coder-Session-Token": token } });
@@ -115,6 +116,13 @@ describe.concurrent("exec", { timeout: 30_000 }, () => {
         { profile: "wire", revisions: [{ different: 3, reasons: differences }, {}, {}] },
       ],
     });
+    const judged = spawn(process.execPath, [
+      program.file,
+      "compat",
+      "--format=json",
+      join(folder, "journal.json"),
+    ]);
+    expect(JSON.parse(await text(judged.stdout))).toEqual(reportIn(folder, "compatibility.json"));
   });
 
   it("stops the mock when the command has ended", async () => {
