@@ -8,7 +8,7 @@ export type CorsPolicy =
 type Headers = Readonly<Record<string, string | undefined>>;
 
 const exposed =
-  "X-Mock-Outcome, X-Mock-Request-Id, X-Mock-World, X-Mock-Violations, X-Mock-Fault, X-Coder-Build-Version, Link";
+  "X-Mock-Outcome, X-Mock-Request-Id, X-Mock-World, X-Mock-Violations, X-Mock-Fault, X-Mock-Fault-Place, X-Mock-Varied, X-Coder-Build-Version, Link";
 const methods = "GET, POST, PATCH, PUT, DELETE, OPTIONS";
 
 /** Headers that let the asking page read an answer; empty when it may not, or when no page asks. */
