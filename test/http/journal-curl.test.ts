@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { KeptExchange } from "../../src/engine/journal.ts";
 import { HttpClient } from "../support/http-client.ts";
-import { serveMock } from "../support/served-mock.ts";
+import { type ServedMock, serveMock } from "../support/served-mock.ts";
 
 function run(line: string, token: string): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -65,10 +66,26 @@ const cases: Readonly<Record<string, Sent>> = {
   },
 };
 
+let served: ServedMock;
+let client: HttpClient;
+
+beforeAll(async () => {
+  served = await serveMock();
+  client = new HttpClient(served.url);
+}, 30_000);
+
+afterAll(async () => {
+  client.close();
+  await served[Symbol.asyncDispose]();
+});
+
+/** The number of the exchange that came last. */
+function newest(): string {
+  return served.mock.host.journal.list()[0]?.id ?? "";
+}
+
 describe("the line that repeats a request", () => {
   it.each(Object.keys(cases))("sends the same again: %s", async (name) => {
-    await using served = await serveMock();
-    const client = new HttpClient(served.url);
     const token = served.mock.signIns()[0]?.token ?? "";
     const filled = (text: string) => text.replaceAll("TOKEN", token);
     const { method, path, headers, body } = cases[name] ?? { method: "", path: "" };
@@ -80,20 +97,16 @@ describe("the line that repeats a request", () => {
     });
     const { text } = await client.call({
       method: "GET",
-      path: "/__admin/requests/1?format=curl",
+      path: `/__admin/requests/${newest()}?format=curl`,
       headers: { Host: new URL(served.url).host },
     });
-    client.close();
     expect(text).not.toContain(token);
     expect(text.trimEnd()).not.toContain("\n");
     await run(`${text.trimEnd()} --silent --output /dev/null`, token);
     const [again, first] = served.mock.host.journal.list();
     if (again === undefined || first === undefined) throw new Error(`It was not sent again: ${text}`);
-    const parts = ({
-      requestHeaders: { connection: _, "transfer-encoding": __, "content-length": ___, ...kept },
-      ...one
-    }: typeof first) => ({
-      headers: kept,
+    const parts = (one: KeptExchange) => ({
+      headers: { ...one.requestHeaders, ...ofTheConnection },
       line: [one.method, one.path, one.search, one.status, one.outcome],
       body: bodyOf(served.mock.host.journal.bodyOf(one, "request")),
     });
@@ -101,8 +114,6 @@ describe("the line that repeats a request", () => {
   });
 
   it("leads to the world of the exchange, and names it in no secret", async () => {
-    await using served = await serveMock();
-    const client = new HttpClient(served.url);
     const made = await client.call({ method: "POST", path: "/__admin/worlds", body: { id: "side" } });
     const token = made.body.tokens.olga;
     await client.call({
@@ -111,26 +122,26 @@ describe("the line that repeats a request", () => {
       headers: { Authorization: `Bearer ${token}` },
     });
     const { text } = await client.call({ method: "GET", path: "/w/side/__admin/requests/1?format=curl" });
-    client.close();
     expect(text).toContain(" http://localhost/w/side/api/v2/tasks\n");
     expect(text).toContain(`-H 'authorization: Bearer '"$TOKEN"`);
   });
 
   it("is not to be had when the body is not kept whole", async () => {
-    await using served = await serveMock();
-    const client = new HttpClient(served.url);
     await client.call({ method: "POST", path: "/api/v2/tasks/me", body: { input: "x".repeat(70_000) } });
-    const answer = await client.call({ method: "GET", path: "/__admin/requests/1?format=curl" });
-    client.close();
+    const id = newest();
+    const answer = await client.call({ method: "GET", path: `/__admin/requests/${id}?format=curl` });
     expect([answer.status, answer.body]).toEqual([
       409,
       {
-        message: "Request 1 cannot be repeated: its body is not kept whole.",
+        message: `Request ${id} cannot be repeated: its body is not kept whole.`,
         detail: "The journal keeps the first 64 KiB of a body.",
       },
     ]);
   });
 });
+
+/** Said anew for every connection. */
+const ofTheConnection = { connection: "", "transfer-encoding": "", "content-length": "" };
 
 /** JSON in which a secret was replaced is written anew. */
 function bodyOf(bytes: Uint8Array | undefined): unknown {
