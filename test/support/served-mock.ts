@@ -2,6 +2,7 @@ import type { Mock } from "../../src/runtime/build-mock.ts";
 import { readConfig } from "../../src/runtime/config.ts";
 import { startServer } from "../../src/runtime/start-server.ts";
 import { assets } from "./assets.ts";
+import { counted } from "./contract-coverage.ts";
 import type { TestFlags } from "./test-mock.ts";
 
 /** A mock that listens on a port of its own, as `serve` starts it; it is closed when its scope ends. */
@@ -21,5 +22,5 @@ export async function serveMock(flags: TestFlags = {}): Promise<ServedMock> {
     assets,
     write: (line) => log.push(line),
   });
-  return { url, mock, log, [Symbol.asyncDispose]: close };
+  return { url, mock: counted(mock), log, [Symbol.asyncDispose]: close };
 }

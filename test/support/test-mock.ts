@@ -12,6 +12,7 @@ import { type ConfigSources, readConfig } from "../../src/runtime/config.ts";
 import { createHttpServer } from "../../src/runtime/http-server.ts";
 import { createLogger } from "../../src/runtime/logger.ts";
 import { assets } from "./assets.ts";
+import { counted } from "./contract-coverage.ts";
 
 /** Settings as flags of `serve`, by name. */
 export type TestFlags = ConfigSources["flags"];
@@ -182,6 +183,7 @@ export async function startTestMock(flags: TestFlags = {}): Promise<TestMock> {
   const log: string[] = [];
   const logger = createLogger({ level: "debug", format: "pretty", write: (line) => log.push(line) });
   const mock = await buildMock(read.config, { logger, assets });
+  counted(mock);
   mock.setState("ready");
   // Listening once is twice as fast as once a request, which supertest does for a server that is not; nobody has to close it.
   const server = createHttpServer(mock.app).listen(0, "127.0.0.1").unref();
