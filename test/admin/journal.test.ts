@@ -1,23 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type AdminEngine, createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
+import { createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 import { tokenFor } from "../support/world-builder.ts";
+import { filledJournal, idsOf } from "./filled-journal.ts";
 
 const contracts = await openContracts();
 const start = () => startAdminEngine({ contracts });
-
-/** Five exchanges, as many as the journal of these tests keeps. */
-async function filled(): Promise<AdminEngine> {
-  const mock = start();
-  await createTask(mock);
-  await mock.api("GET", "/tasks?q=owner%3Ame&q2=x");
-  await mock.admin("POST", "/clock/advance", { by: "10s" });
-  await mock.api("POST", "/tasks/alice/fix-it/send", { body: { input: "Go on" }, who: "member" });
-  await mock.api("GET", "/tasks/alice/nothing");
-  await mock.api("GET", "/task");
-  return mock;
-}
-
-const idsOf = (requests: readonly { readonly id: string }[]) => requests.map(({ id }) => id);
 
 describe("the list of exchanges", () => {
   it.each([
@@ -33,13 +20,13 @@ describe("the list of exchanges", () => {
     ["?since=2026-01-01T01:00:10%2B01:00", ["5", "4", "3"]],
     ["?since=2026-01-01T01:00:10+01:00", ["5", "4", "3"]],
   ])("%s shows %j, newest first", async (query, ids) => {
-    const mock = await filled();
+    const mock = await filledJournal(contracts);
     const { body } = await mock.admin("GET", `/requests${query}`);
     expect([idsOf(body.requests), body.count]).toEqual([ids, ids.length]);
   });
 
   it("counts what it does not show, what had to make room, and bodies that had to", async () => {
-    const mock = await filled();
+    const mock = await filledJournal(contracts);
     expect((await mock.admin("GET", "/requests?limit=2")).body).toMatchObject({
       count: 5,
       dropped: 0,
@@ -65,7 +52,7 @@ describe("the list of exchanges", () => {
   });
 
   it("begins anew with the world", async () => {
-    const mock = await filled();
+    const mock = await filledJournal(contracts);
     await mock.admin("POST", "/reset");
     const empty = { requests: [], count: 0, dropped: 0, dropped_bodies: 0 };
     expect((await mock.admin("GET", "/requests")).body).toEqual(empty);
@@ -75,7 +62,7 @@ describe("the list of exchanges", () => {
 
 describe("one exchange", () => {
   it("shows what came and what went out, the path's parameters and the query decoded", async () => {
-    const mock = await filled();
+    const mock = await filledJournal(contracts);
     expect((await mock.admin("GET", "/requests/3")).body).toEqual({
       id: "3",
       at: "2026-01-01T00:00:10Z",
@@ -213,52 +200,5 @@ describe("one exchange", () => {
     });
     const { request } = (await mock.admin("GET", "/requests/1")).body;
     expect(request.body).toEqual({ media_type: "application/json", omitted: "too-large" });
-  });
-});
-
-describe("finding and counting", () => {
-  it.each<[match: object, ids: readonly string[]]>([
-    [{}, ["5", "4", "3", "2", "1"]],
-    [{ operation: "send-input-to-ai-task" }, ["3"]],
-    [{ method: "post" }, ["3", "1"]],
-    [{ path: "/api/v2/tasks" }, ["2"]],
-    [{ path_pattern: "/api/v2/tasks/*/fix-it/send" }, ["3"]],
-    [{ path_pattern: "/api/v2/tasks/{user}/{task}" }, ["4"]],
-    [{ path_pattern: "/api/v2/tasks/**" }, ["4", "3", "2", "1"]],
-    [{ path_pattern: "/api/v2/*" }, ["5", "2"]],
-    [{ status: 204 }, ["3"]],
-    [{ status: "4xx" }, ["5", "4"]],
-    [{ outcome: "no-match" }, ["5"]],
-    [{ user: "alice" }, ["3", "1"]],
-    [{ user: "00000000-0000-4000-8000-000000000203" }, ["5", "4", "2"]],
-    [{ user: "nobody" }, []],
-    [{ header: { "Content-Type": "application/json" } }, ["3", "1"]],
-    [{ header: { "Content-Type": "text/plain" } }, []],
-    [{ header: { "Coder-Session-Token": tokenFor("member") } }, ["3", "1"]],
-    [{ query: { q: "owner:me", q2: "x" } }, ["2"]],
-    [{ query: { q: "" } }, []],
-    [{ body: { input: "Go on" } }, ["3"]],
-    [{ body: { name: "fix-it" } }, ["1"]],
-    [{ body: {} }, ["3", "1"]],
-    [{ body: { input: "Go" } }, []],
-    [{ body: [] }, []],
-    [{ body: null }, []],
-    [{ method: "POST", status: 204, user: "alice", body: { input: "Go on" } }, ["3"]],
-    [{ method: "POST", status: 404 }, []],
-  ])("%j fits %j", async (match, ids) => {
-    const mock = await filled();
-    const found = (await mock.admin("POST", "/requests/find", { match })).body;
-    expect([idsOf(found.requests), found.count]).toEqual([ids, ids.length]);
-    expect((await mock.admin("POST", "/requests/count", { match })).body).toEqual({
-      count: ids.length,
-      dropped: 0,
-    });
-  });
-
-  it("needs no match, and shows as many as it is told", async () => {
-    const mock = await filled();
-    const found = (await mock.admin("POST", "/requests/find", { limit: 2 })).body;
-    expect([idsOf(found.requests), found.count]).toEqual([["5", "4"], 5]);
-    expect((await mock.admin("POST", "/requests/count", {})).body.count).toBe(5);
   });
 });
