@@ -2,7 +2,7 @@ import type { DelayTime } from "../domain/fault-plan.ts";
 import type { IdSource } from "../domain/id-source.ts";
 
 /** The longest that an answer is ever held up, in real milliseconds. */
-export const longestDelay = 600_000;
+const longestDelay = 600_000;
 
 /** Whole real milliseconds for one hit; the same for the same name in every run of a seed. */
 export function drawDelay(time: DelayTime, ids: IdSource, of: string): number {

@@ -1,6 +1,6 @@
-import { execFile } from "node:child_process";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { FaultKind } from "../../src/domain/fault-plan.ts";
+import { type Curled, curl as curlAt } from "../support/curl.ts";
 import { type ServedMock, serveMock } from "../support/served-mock.ts";
 
 let server: ServedMock;
@@ -28,33 +28,8 @@ async function plan(fault: object): Promise<void> {
   expect([answer.status, answer.status === 201 ? "" : await answer.text()]).toEqual([201, ""]);
 }
 
-interface Curled {
-  /** How curl ended: 0 is well. */
-  readonly exit: number;
-  /** 0 when no status came. */
-  readonly status: number;
-  readonly body: string;
-}
-
-/** What the program sees. It gives up after `patience` seconds. */
-function curl(path = "/api/v2/tasks", patience = 5): Promise<Curled> {
-  const options = [
-    "-s",
-    "-m",
-    String(patience),
-    "-H",
-    "Coder-Session-Token: API_KEY",
-    "-w",
-    "\n%{http_code}",
-  ];
-  return new Promise((resolve, reject) => {
-    execFile("curl", [...options, `${server.url}${path}`], (error, output) => {
-      const exit = error === null ? 0 : error.code;
-      if (typeof exit !== "number") return reject(new Error("curl has to be installed", { cause: error }));
-      const end = output.lastIndexOf("\n");
-      resolve({ exit, status: Number(output.slice(end + 1)), body: output.slice(0, end) });
-    });
-  });
+function curl(patience?: number): Promise<Curled> {
+  return curlAt(`${server.url}/api/v2/tasks`, patience);
 }
 
 interface Fetched {
@@ -78,10 +53,16 @@ async function failure(path?: string): Promise<unknown> {
   return cause !== null && typeof cause === "object" && "code" in cause ? cause.code : error;
 }
 
+interface Kept {
+  readonly status: number;
+  readonly outcome: string;
+}
+
 /** What the journal has of the requests, newest first. */
 async function journal() {
-  const { requests } = await (await admin("GET", "/requests")).json();
-  return requests.map(({ status, outcome }: { status: number; outcome: string }) => [status, outcome]);
+  const answer = await admin("GET", "/requests");
+  const body: { readonly requests: readonly Kept[] } = JSON.parse(await answer.text());
+  return body.requests.map(({ status, outcome }) => [status, outcome]);
 }
 
 /** Kinds after which no whole answer comes: how curl ends, the status that it sees, how fetch fails, and what it keeps of it. */
@@ -121,7 +102,7 @@ describe("a connection that a fault breaks, seen by curl and by fetch", () => {
 
   it("hang says nothing for as long as the client waits", async () => {
     await plan({ kind: "hang" });
-    expect(await curl("/api/v2/tasks", 0.2)).toEqual({ exit: 28, status: 0, body: "" });
+    expect(await curl(0.2)).toEqual({ exit: 28, status: 0, body: "" });
     const client = new AbortController();
     const hanging = get("/api/v2/tasks", client.signal);
     await until(async () => (await journal()).length === 2);
@@ -151,7 +132,7 @@ describe("an answer that a fault spoils, seen by curl and by fetch", () => {
     expect(await curl()).toEqual({ exit: 0, status: 200, body: plain.text });
     await admin("DELETE", "/faults");
     await plan({ kind: "delay", time: "10m" });
-    expect((await curl("/api/v2/tasks", 0.2)).exit).toBe(28);
+    expect((await curl(0.2)).exit).toBe(28);
     await until(() => !server.mock.host.faults.isHolding);
   });
 
@@ -255,16 +236,17 @@ describe("a request that is held up", () => {
 
   it("does not hold up the end of the mock", async () => {
     await using other = await serveMock();
-    await fetch(`${other.url}/__admin/faults`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ when: { first: 1 }, fault: { kind: "delay", time: "10m" } }),
-    });
-    await fetch(`${other.url}/__admin/faults`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ when: { nth: 2 }, fault: { kind: "hang" } }),
-    });
+    const plans = [
+      { when: { first: 1 }, fault: { kind: "delay", time: "10m" } },
+      { when: { nth: 2 }, fault: { kind: "hang" } },
+    ];
+    for (const one of plans) {
+      await fetch(`${other.url}/__admin/faults`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(one),
+      });
+    }
     const held = fetch(`${other.url}/api/v2/tasks`, { headers: token });
     await until(() => other.mock.host.faults.isHolding);
     const hanging = fetch(`${other.url}/api/v2/tasks`, { headers: token });
