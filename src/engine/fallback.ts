@@ -23,7 +23,7 @@ export class Fallback implements Pick<Stations, "instead"> {
   }
 
   instead(at: AtOperation): (() => Promise<StandIn>) | undefined {
-    const asked = readPreference({ headers: at.request.headers, query: at.query });
+    const asked = readPreference(at.request.headers["prefer"], at.query);
     const unasked = this.#answers.unasked(at.contract);
     if (asked?.ok === false) return () => Promise.resolve({ kind: "problem", problem: asked.problem });
     if (asked === undefined && unasked === undefined) return undefined;

@@ -24,14 +24,10 @@ const twinPrefix = "__";
  * Reads header `Prefer` (RFC 7240) and the query parameters `__code`, `__example` and `__dynamic`; the header wins. Other
  * preferences, such as `return=minimal`, mean nothing here and are left alone.
  */
-export function readPreference(request: {
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly query: Query;
-}): Asked | undefined {
-  const header = request.headers["prefer"];
+export function readPreference(header: string | undefined, query: Query): Asked | undefined {
   // Nearly no request asks, and all pay for the question.
-  if (header === undefined && !request.query.some(([name]) => name.startsWith(twinPrefix))) return undefined;
-  const given = { ...inQuery(request.query), ...inHeader(header ?? "") };
+  if (header === undefined && !query.some(([name]) => name.startsWith(twinPrefix))) return undefined;
+  const given = { ...inQuery(query), ...inHeader(header ?? "") };
   if (Object.keys(given).length === 0) return undefined;
   return understood(given);
 }
@@ -70,7 +66,7 @@ function inHeader(header: string): Given {
 }
 
 function understood({ code, example, dynamic }: Given): Asked {
-  if (code !== undefined && !/^[1-5]\d\d$/u.test(code.text)) return refuse(code, "a status such as 409");
+  if (code !== undefined && !/^[2-5]\d\d$/u.test(code.text)) return refuse(code, "a status such as 409");
   if (example?.text === "") return refuse(example, "the name of an example");
   if (dynamic !== undefined && !["true", "false"].includes(dynamic.text)) {
     return refuse(dynamic, "true or false");

@@ -121,9 +121,18 @@ function byStatus(responses: JsonValue | undefined): JsonValue {
   return Object.fromEntries(
     Object.entries(converted).map(([status, response]) => [
       /^[1-5]xx$/u.test(status) ? status.toUpperCase() : status,
-      response,
+      bodiless.includes(status) ? withoutContent(response) : response,
     ]),
   );
+}
+
+/** Statuses that HTTP gives no body, whatever a document says. */
+const bodiless = ["204", "205", "304"];
+
+function withoutContent(response: JsonValue | undefined): JsonValue {
+  if (!isJsonObject(response)) return response ?? null;
+  const { content: _, ...rest } = response;
+  return rest;
 }
 
 function convertResponse(response: JsonValue | undefined): JsonValue {

@@ -4,6 +4,7 @@ import { ContractError } from "../contract/contract-error.ts";
 import { createContract } from "../contract/create-contract.ts";
 import { isJsonObject, type JsonObject } from "../contract/json.ts";
 import { formatFinding } from "../scenarios/scenario-source.ts";
+import { refuseCircles } from "./extend-circles.ts";
 import { extensionContract } from "./extend-contract.ts";
 import { convertDocument } from "./extend-document.ts";
 import { StartError } from "./start-error.ts";
@@ -39,8 +40,7 @@ async function loadExtension(file: string, envelope: Contract): Promise<Contract
   }
   try {
     const contract = createContract(converted.document);
-    // What does not compile would come to light only in the middle of a test.
-    contract.compileAll();
+    refuseCircles(converted.document);
     return extensionContract(contract, { opaque: converted.opaque, envelope });
   } catch (cause) {
     if (!(cause instanceof ContractError)) throw cause;

@@ -68,6 +68,8 @@ describe("a mock that is extended with documents", () => {
     expect(one.body).toEqual([{ id: 1, name: "docker", max_ttl: null, kind: "container", owner: null }]);
     const teapot = await mock.ask("GET", "/api/v2/templates/1?__code=418");
     expect([teapot.status, Object.keys(teapot.body)]).toEqual([418, ["message"]]);
+    const bodiless = await mock.ask("PATCH", "/api/v2/templates/1?__code=204", { body: {} });
+    expect([bodiless.status, bodiless.body.detail]).toEqual([404, "It has 200, default."]);
     const named = await mock.ask("GET", "/api/v2/templates?__example=broken");
     expect([named.status, outcomeOf(named)]).toEqual([500, "contract-response"]);
   });
@@ -166,7 +168,7 @@ describe("generated answers under --extend-dynamic", () => {
     const [first, second] = await texts();
     expect(second).not.toBe(first);
     expect(await texts()).toEqual([first, second]);
-  });
+  }, 30_000);
 
   test("give way to examples for a request that prefers them", async () => {
     const mock = await extended({ "extend-dynamic": true });
@@ -185,6 +187,11 @@ describe("a document that cannot be taken", () => {
       "has a schema keyword that is not known",
       "swagger: '2.0'\npaths: {}\ndefinitions:\n  A:\n    type: string\n    maxlength: 5\n",
       /file.yaml:6:16: Bad schema at #\/components\/schemas\/A\/maxlength: the schema keyword "maxlength" is not known.$/,
+    ],
+    [
+      "has a schema that never ends",
+      "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas:\n    A: { allOf: [{ $ref: '#/components/schemas/B' }] }\n    B: { $ref: '#/components/schemas/A' }\n",
+      /file.yaml:5:8: Bad schema at #\/components\/schemas\/A: it refers to itself without a step into its value.$/,
     ],
     [
       "refers to another file",

@@ -110,6 +110,7 @@ describe("a preference that cannot be met", () => {
 
   test.each([
     { prefer: "code=fine", place: "header Prefer, code", expected: "a status such as 409" },
+    { prefer: "code=100", place: "header Prefer, code", expected: "a status such as 409" },
     { prefer: "code=99", place: "header Prefer, code", expected: "a status such as 409" },
     { prefer: "dynamic=yes", place: "header Prefer, dynamic", expected: "true or false" },
     { prefer: "example=", place: "header Prefer, example", expected: "the name of an example" },
