@@ -35,7 +35,7 @@ function recordedExchange(
   exchange: KeptExchange,
   { journal, redactor }: { readonly journal: Journal; readonly redactor: Redactor },
 ): Schemas["RecordedExchange"] {
-  const { id, at, method, path, search, operation, outcome, status } = exchange;
+  const { id, at, method, path, search, operation, outcome, status, passage } = exchange;
   const request = keptBody(exchange, { journal, side: "request" });
   const response = keptBody(exchange, { journal, side: "response" });
   return {
@@ -56,5 +56,7 @@ function recordedExchange(
     },
     ...(operation === undefined ? {} : { operation }),
     outcome,
+    ...(passage.faults === undefined ? {} : { faults: passage.faults }),
+    ...(passage.varied === undefined ? {} : { varied: passage.varied }),
   };
 }

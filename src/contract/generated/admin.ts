@@ -2204,6 +2204,10 @@ export interface components {
             /** @description Left out when no operation was meant. */
             readonly operation?: string;
             readonly outcome: components["schemas"]["Outcome"];
+            /** @description Names of the planned faults that hit it. Left out when none did. */
+            readonly faults?: readonly string[];
+            /** @description What an exploring world varied in the answer. Left out when nothing. */
+            readonly varied?: readonly string[];
         };
         readonly ExchangeList: {
             readonly requests: readonly components["schemas"]["Exchange"][];
