@@ -83,6 +83,7 @@ function turnedAway<Context>(
 ): Served {
   if (isExtension !== true) return replied(at, { reply });
   const { bytes } = contract.checkEnvelope(reply.body ?? {});
+  at.stations?.note(at, { reply });
   const { outcome, status, headers = noHeaders } = reply;
   return {
     outcome,
