@@ -16,6 +16,7 @@ const silent: ReadonlySet<string> = new Set([
 export class DiffReader {
   readonly document: JsonObject;
   readonly #numbers = new WeakMap<object, number>();
+  readonly #texts = new WeakMap<object, string>();
   readonly #combined = new Map<string, JsonObject>();
   #count = 0;
 
@@ -32,9 +33,11 @@ export class DiffReader {
 
   /** Follows references until something stands there. Throws a `ContractError` for one that leads nowhere. */
   follow(value: JsonValue | undefined): JsonValue | undefined {
+    const first = referenceOf(value);
+    if (first === undefined) return value;
     const seen = new Set<string>();
     let found = value;
-    for (let next = referenceOf(value); next !== undefined; next = referenceOf(found)) {
+    for (let next: string | undefined = first; next !== undefined; next = referenceOf(found)) {
       if (seen.has(next)) throw shapeError(`the reference ${JSON.stringify(next)} leads back to itself`);
       seen.add(next);
       found = this.#target(next);
@@ -68,19 +71,30 @@ export class DiffReader {
     return whole;
   }
 
-  /** A value as text that is the same for all schemas that say the same: references followed, annotations left out. */
-  canonical(value: JsonValue | undefined, above: readonly string[] = []): string {
-    const reference = referenceOf(value);
-    if (reference !== undefined) {
-      if (above.includes(reference)) return JSON.stringify(reference);
-      return this.canonical(this.#target(reference), [...above, reference]);
+  /** A schema as text, annotations left out, references as they stand. */
+  text(value: JsonValue | undefined): string {
+    if (!isJsonObject(value)) return schemaText(value);
+    const text = this.#texts.get(value) ?? schemaText(value);
+    this.#texts.set(value, text);
+    return text;
+  }
+
+  /**
+   * A schema with all that it refers to as text: the same for schemas that say the same. Each reference is followed once: in
+   * a dense web of schemas, writing out every way through it would never end.
+   */
+  canonical(value: JsonValue | undefined): string {
+    const texts = [this.text(value)];
+    const seen = new Set<string>();
+    const pending = referencesIn(value);
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const target = this.#target(next);
+      texts.push(`${next}: ${this.text(target)}`);
+      pending.push(...referencesIn(target));
     }
-    if (isJsonArray(value)) return `[${value.map((item) => this.canonical(item, above)).join(",")}]`;
-    if (!isJsonObject(value)) return JSON.stringify(value) ?? "";
-    const members = Object.entries(value)
-      .filter(([name]) => !isSilent(name))
-      .map(([name, member]) => `${JSON.stringify(name)}:${this.canonical(member, above)}`);
-    return `{${members.sort().join(",")}}`;
+    return texts.join("\n");
   }
 
   #target(reference: string): JsonValue {
@@ -94,6 +108,35 @@ export class DiffReader {
     if (target !== undefined) return target;
     throw shapeError(`the reference ${JSON.stringify(reference)} points at nothing in it`);
   }
+}
+
+/** Members that map names to schemas: there, `title` is the name of a property. */
+const maps: ReadonlySet<string> = new Set([
+  "properties",
+  "patternProperties",
+  "dependentRequired",
+  "dependentSchemas",
+]);
+
+/** They say which way a value goes, if not what it is. */
+const oneWay: ReadonlySet<string> = new Set(["readOnly", "writeOnly"]);
+
+/** A schema as text, annotations left out, references as they stand. */
+function schemaText(value: JsonValue | undefined, isMap = false): string {
+  if (isJsonArray(value)) return `[${value.map((item) => schemaText(item)).join(",")}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value) ?? "";
+  const members = Object.entries(value)
+    .filter(([name]) => isMap || oneWay.has(name) || !isSilent(name))
+    .map(([name, member]) => `${JSON.stringify(name)}:${schemaText(member, !isMap && maps.has(name))}`);
+  return `{${members.sort().join(",")}}`;
+}
+
+function referencesIn(value: JsonValue | undefined): string[] {
+  if (isJsonArray(value)) return value.flatMap(referencesIn);
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    name === "$ref" && typeof member === "string" ? [member] : referencesIn(member),
+  );
 }
 
 /** Whether a member of a schema says nothing of which values fit. */

@@ -1,6 +1,6 @@
 import type { ChangeList, Difference, DiffPlace, DiffSide } from "./document-diff-change.ts";
 import type { DiffReader } from "./document-diff-reader.ts";
-import { lowerLimits, type Shape, shapeOf, upperLimits } from "./document-diff-shape.ts";
+import { lowerLimits, type Shape, type Shapes, upperLimits } from "./document-diff-shape.ts";
 import { isJsonObject, type JsonValue } from "./json.ts";
 import { childPointer } from "./json-pointer.ts";
 
@@ -8,6 +8,7 @@ import { childPointer } from "./json-pointer.ts";
 export interface Comparison {
   readonly before: DiffReader;
   readonly after: DiffReader;
+  readonly shapes: Twin<Shapes>;
   readonly changes: ChangeList;
 }
 
@@ -35,9 +36,12 @@ export class SchemaComparison {
     const pair = `${this.#comparison.before.numberOf(before)} ${this.#comparison.after.numberOf(after)}`;
     if (this.#seen.has(pair)) return;
     this.#seen.add(pair);
+    const text = this.#comparison.before.text(before);
+    // Most of what two documents have in common; only behind a reference could there be a difference.
+    if (text === this.#comparison.after.text(after) && !text.includes('"$ref"')) return;
     const shapes: Twin<Shape> = {
-      before: shapeOf(this.#comparison.before, schemas.before),
-      after: shapeOf(this.#comparison.after, schemas.after),
+      before: this.#comparison.shapes.before.of(before ?? true),
+      after: this.#comparison.shapes.after.of(after ?? true),
     };
     if (!this.#types(shapes, place)) return;
     this.#values(shapes, place);
@@ -124,8 +128,9 @@ export class SchemaComparison {
 
   /** A property that does not go this way is none. */
   #traveling(reader: DiffReader, schema: JsonValue | undefined): JsonValue | undefined {
-    const { readOnly, writeOnly } = { ...reader.object(schema), ...(isJsonObject(schema) ? schema : {}) };
-    const stays = this.#side === "request" ? readOnly : writeOnly;
+    const word = this.#side === "request" ? "readOnly" : "writeOnly";
+    const own = isJsonObject(schema) ? schema[word] : undefined;
+    const stays = own ?? reader.object(schema)[word];
     return stays === true ? undefined : schema;
   }
 
@@ -163,17 +168,21 @@ export class SchemaComparison {
     }
   }
 
-  /** Alternatives that are the same on both sides are matched first; what is left, by their order if it is as many. */
+  /** Alternatives that are written the same are matched first; what is left, by their order if it is as many. */
   #choice({ before, after }: Twin<readonly JsonValue[] | undefined>, place: DiffPlace): void {
     if (before === undefined || after === undefined) {
       const kind = before === undefined ? "narrowed" : "widened";
       this.#add({ kind, subject: "alternatives", ...counts(before, after) }, place);
       return;
     }
-    const known = new Set(before.map((option) => this.#comparison.before.canonical(option)));
-    const kept = new Set(after.map((option) => this.#comparison.after.canonical(option)));
-    const gone = before.filter((option) => !kept.has(this.#comparison.before.canonical(option)));
-    const come = after.filter((option) => !known.has(this.#comparison.after.canonical(option)));
+    const come = [...after];
+    const gone = before.filter((option) => {
+      const text = this.#comparison.before.text(option);
+      const index = come.findIndex((other) => this.#comparison.after.text(other) === text);
+      const [same] = index < 0 ? [] : come.splice(index, 1);
+      if (same !== undefined) this.compare({ before: option, after: same }, place);
+      return same === undefined;
+    });
     if (gone.length === come.length) {
       for (const [index, option] of gone.entries()) {
         this.compare({ before: option, after: come[index] ?? true }, place);

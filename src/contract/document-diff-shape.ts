@@ -44,7 +44,23 @@ const readHere: ReadonlySet<string> = new Set([
   ..."$ref allOf oneOf anyOf type enum const properties required additionalProperties items".split(" "),
 ]);
 
-export function shapeOf(reader: DiffReader, schema: JsonValue): Shape {
+/** The shapes of a document's schemas, each put together once. */
+export class Shapes {
+  readonly #reader: DiffReader;
+  readonly #known = new Map<JsonValue, Shape>();
+
+  constructor(reader: DiffReader) {
+    this.#reader = reader;
+  }
+
+  of(schema: JsonValue): Shape {
+    const shape = this.#known.get(schema) ?? shapeOf(this.#reader, schema);
+    this.#known.set(schema, shape);
+    return shape;
+  }
+}
+
+function shapeOf(reader: DiffReader, schema: JsonValue): Shape {
   const parts = partsOf(reader, schema, []);
   const types = parts.map(typesOf);
   const values = parts.map(valuesOf).filter((list) => list !== undefined);

@@ -3,6 +3,7 @@ import { OperationComparison, presence } from "./document-diff-operation.ts";
 import { operationTexts, serverPaths } from "./document-diff-operations.ts";
 import { DiffReader } from "./document-diff-reader.ts";
 import type { Comparison, Twin } from "./document-diff-schema.ts";
+import { Shapes } from "./document-diff-shape.ts";
 import type { JsonObject } from "./json.ts";
 
 /**
@@ -14,8 +15,10 @@ export function diffDocuments(documents: Twin<JsonObject>): readonly DocumentCha
   const changes = new ChangeList();
   const before = new DiffReader(documents.before);
   const after = new DiffReader(documents.after);
-  compareServers({ before, after, changes });
-  compareOperations({ before, after, changes });
+  const shapes = { before: new Shapes(before), after: new Shapes(after) };
+  const comparison: Comparison = { before, after, shapes, changes };
+  compareServers(comparison);
+  compareOperations(comparison);
   return changes.judged();
 }
 

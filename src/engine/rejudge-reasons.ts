@@ -24,6 +24,8 @@ export interface Occasion {
 
 const mostReasons = 20;
 const mostExchanges = 20;
+/** Others are let go of: a client that goes through paths at random would have a new one for each. */
+const mostKept = 1_000;
 
 interface Gathering extends Omit<Reason, "count" | "exchanges"> {
   count: number;
@@ -39,13 +41,14 @@ export class Reasons {
     return [...this.#byText.values()].slice(0, mostReasons);
   }
 
-  /** How many others there are. */
+  /** How many others are kept. */
   get more(): number {
     return Math.max(0, this.#byText.size - mostReasons);
   }
 
   add({ kind, id, operation }: Occasion, text: string): void {
     const key = `${kind} ${operation} ${text}`;
+    if (!this.#byText.has(key) && this.#byText.size === mostKept) return;
     const known = this.#byText.get(key) ?? { kind, operation, text, count: 0, exchanges: [] };
     this.#byText.set(key, known);
     known.count += 1;

@@ -85,6 +85,7 @@ export class Rejudging {
     this.#incomplete += recording.incomplete;
     this.#dropped += recording.dropped;
     for (const exchange of recording.exchanges) this.#tally.add(recording, exchange);
+    this.#tally.forget();
   }
 
   report(): CompatibilityReport {
@@ -177,6 +178,11 @@ class Tally {
     const refusal = judgements.findLast(({ judgement: { kind } }) => kind === "refused");
     const telling = home?.judgement.kind === "refused" ? home : refusal;
     note(this.mistakes, telling?.judgement ?? { kind: "missing" }, about);
+  }
+
+  /** Lets go of what only saves work within one recording: there may be many. */
+  forget(): void {
+    this.#known.clear();
   }
 
   #judge(exchange: RecordedExchange): readonly Judged[] {

@@ -213,6 +213,31 @@ describe("what counts for no revision", () => {
   });
 });
 
+describe("what the mock says by itself is not compared", () => {
+  it("such as a planned fault, whose request is judged all the same", async () => {
+    const mock = start();
+    const plan = { match: { operation: "list-ai-tasks" }, fault: { kind: "status", status: 418 } };
+    expect((await mock.admin("POST", "/faults", plan)).status).toBe(201);
+    expect((await mock.api("GET", "/tasks")).status).toBe(418);
+    const { body, verdicts } = await compatibility(mock);
+    expect(body.judged).toBe(1);
+    expect(verdicts("documented")).toEqual(["fits", "fits", "fits"]);
+  });
+});
+
+describe("a call that makes no sense is refused", () => {
+  it.each([
+    ["GET", "/compatibility?world=nowhere", 404],
+    ["GET", "/compatibility?world=default&world=default", 400],
+    ["POST", "/compatibility", 405],
+    ["DELETE", "/compatibility", 405],
+    ["GET", "/requests?format=xml", 400],
+    ["GET", "/requests?format=journal&format=har", 400],
+  ])("%s %s is a %i", async (method, path, status) => {
+    expect((await start().admin(method, path)).status).toBe(status);
+  });
+});
+
 describe("the report", () => {
   it("tells a reason once, with how often and where", async () => {
     const mock = start();
@@ -224,11 +249,15 @@ describe("the report", () => {
     ]);
   });
 
-  it("shows no token", async () => {
+  it("shows no token, and neither does a journal file", async () => {
     const mock = start();
+    await mock.ask({ method: "GET", path: `/api/v2/${tokenFor("member")}` });
     await mock.api("POST", "/tasks/alice/x/send", { body: { input: { token: tokenFor("member") } } });
     await mock.ask({ method: "GET", path: `/api/v2/tasks?coder_session_token=${tokenFor("member")}&q=%00` });
-    expect(JSON.stringify((await compatibility(mock)).body)).not.toContain(tokenFor("member"));
+    for (const view of ["/compatibility", "/requests?format=journal"]) {
+      const { body } = await mock.admin("GET", view);
+      expect(JSON.stringify(body)).not.toContain(tokenFor("member"));
+    }
   });
 
   it("finds that a world's own contract fits whatever was answered by it", async () => {

@@ -408,6 +408,45 @@ describe("a change of an operation is found and judged", () => {
   });
 });
 
+describe("what is easily overlooked", () => {
+  const inside = (inner: JsonObject) => object({ a: { type: "array", items: inner } });
+
+  it.each<[what: string, before: JsonObject, after: JsonObject, changes: readonly string[]]>([
+    [
+      "properties with the names of annotations",
+      inside(object({ title: text, default: text })),
+      inside(object({ title: text, default: { type: "integer" } })),
+      ["breaking request altered type /a/*/default", "breaking response altered type /a/*/default"],
+    ],
+    [
+      "deep inside, a property that only the server sets from now on",
+      inside(object({ id: text })),
+      inside(object({ id: { ...text, readOnly: true } })),
+      ["breaking request property-removed id /a/*/id"],
+    ],
+  ])("%s", (_, before, after, changes) => {
+    expect(ofSchemas(before, after)).toEqual(changes);
+  });
+
+  it("a change behind a reference in an alternative that is written the same", () => {
+    const ref = { $ref: "#/components/schemas/Thing" };
+    const version = (thing: JsonObject) => bodyDocument({ oneOf: [text, ref] }, { Thing: thing });
+    expect(found(version(object({ a: text })), version(object({})))).toEqual([
+      "breaking request property-removed a /a",
+      "breaking response property-removed a /a",
+    ]);
+  });
+
+  it("a change behind a reference in a rule that is not understood", () => {
+    const ref = { $ref: "#/components/schemas/Thing" };
+    const version = (thing: JsonObject) => bodyDocument({ not: { items: ref } }, { Thing: thing });
+    expect(found(version(text), version({ type: "integer" }))).toEqual([
+      "breaking request altered not",
+      "breaking response altered not",
+    ]);
+  });
+});
+
 describe("documents of others", () => {
   const three = (openapi: string, schema: JsonObject): JsonObject => ({ ...bodyDocument(schema), openapi });
 
