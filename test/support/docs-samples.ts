@@ -124,6 +124,7 @@ export async function startSampleRunner(): Promise<SampleRunner> {
       for (const name of host.snapshots.names()) host.snapshots.forget(name);
       const { settings, clock } = host.options;
       host.restart({ start, settings, clock, cause: "reset" });
+      host.coverage.clear();
     },
     close: async () => {
       program.remove();
