@@ -185,6 +185,7 @@ describe("a careless client against shapes of a deployment", { timeout: 30_000 }
     const [journal] = run.report("journal.json");
     expect(journal?.exchanges.at(-1)).toMatchObject({
       operation: "get-ai-task-by-id-or-name",
+      varied: expect.arrayContaining(["/workspace_app_id null"]),
       response: {
         headers: { "X-Mock-Varied": expect.any(String) },
         body: { json: { workspace_app_id: null } },
