@@ -11,6 +11,12 @@ describe("a wait for requests", () => {
     [{ path: "/api/v2/tasks" }, (mock) => list(mock, "?q=owner:me")],
     [{ status: 404 }, ({ api }) => api("GET", "/nothing")],
     [{ outcome: "refused" }, ({ api }) => api("GET", "/tasks/me/nothing")],
+    [{ status: "4xx" }, ({ api }) => api("GET", "/nothing")],
+    [{ query: { q: "owner:me" } }, (mock) => list(mock, "?q=owner:me")],
+    [
+      { path_pattern: "/api/*/tasks/**", user: "alice", body: { name: "third" } },
+      (mock) => createTask(mock, "third"),
+    ],
     [
       { operation: "get-ai-task-by-id-or-name", status: 404, outcome: "refused" },
       ({ api }) => api("GET", "/tasks/me/nothing"),
@@ -70,6 +76,17 @@ describe("a wait for requests", () => {
           "Nearest is request 3, GET /api/v2/tasks, answered with 200 (handled): operation list-ai-tasks instead of get-ai-task-by-id-or-name.",
       },
     });
+  });
+
+  it("says of headers, query and body that they differ, never what came", async () => {
+    const mock = await waitBench();
+    await mock.api("GET", "/tasks?q=owner:me");
+    const header = { "Coder-Session-Token": "another" };
+    const match = { method: "GET", header, query: { q: "status:active" }, body: { input: "x" } };
+    const { body } = await waitForRequests(mock, { match, timeout: "0s" });
+    expect(body.detail).toBe(
+      "Nearest is request 2, GET /api/v2/tasks, answered with 200 (handled): another Coder-Session-Token, another query parameter q, no body.",
+    );
   });
 
   it("says what there is when nothing came close", async () => {
