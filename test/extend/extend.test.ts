@@ -142,16 +142,15 @@ describe("a mock that is extended with documents", () => {
 });
 
 describe("generated answers under --extend-dynamic", () => {
-  test("fit the contract for all operations of all documents", async () => {
+  test("fit the contract of each document", async () => {
     const mock = await extended({ "extend-dynamic": true, requests: "off" });
     const paths = [
       "/api/v2/groups",
       `/api/v2/groups/${group}`,
       "/api/v2/templates",
       "/api/v2/templates/1",
-      ...Object.keys(Object(largeDocument()["paths"])).map(
-        (path) => `/api/large${path.replace("{id}", group)}`,
-      ),
+      "/api/large/kind-11s",
+      `/api/large/kind-11s/${group}`,
     ];
     for (const path of paths) {
       const answer = await mock.ask("GET", path);
