@@ -1,11 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
+import type { ChildProcess } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleProgram, type Program } from "../support/bundled-program.ts";
+import { node, type Running, startExec } from "../support/exec-program.ts";
 
 let program: Program;
 beforeAll(async () => {
@@ -18,43 +14,12 @@ afterAll(() => {
   for (const child of children) child.kill("SIGKILL");
 });
 
-interface Running {
-  readonly child: ChildProcess;
-  /** Settles when it says its first line. */
-  readonly speaks: Promise<string>;
-  readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
+function exec(args: readonly string[], given: Parameters<typeof startExec>[2] = {}): Running {
+  const running = startExec(program, args, given);
+  children.push(running.child);
+  return running;
 }
 
-/** Starts `exec` with a clean environment and `input` on its standard input. */
-function exec(
-  args: readonly string[],
-  { environment = {}, input = "" }: { environment?: Readonly<Record<string, string>>; input?: string } = {},
-): Running {
-  const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, [program.file, "exec", ...args], {
-    env: { PATH, HOME, ...environment },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  children.push(child);
-  child.stdin.end(input);
-  const speaks = new Promise<string>((resolve) => {
-    let said = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes("\n")) resolve(said);
-    });
-  });
-  const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]).then(
-    ([out, err, [code]]) => ({ code, out, err }),
-  );
-  return { child, speaks, ended };
-}
-
-function reportIn(folder: string, name: string): unknown {
-  return JSON.parse(readFileSync(join(folder, name), "utf8"));
-}
-
-const node = (script: string) => ["--", process.execPath, "--input-type=module", "-e", script];
 /** Prints the four variables as JSON; absent ones are null. */
 const showVariables = node(
   `console.log(JSON.stringify(["CODER_URL", "CODER_SESSION_TOKEN", "CODER_TASKS_MOCK_ADMIN", "CODER_TASKS_MOCK_ADMIN_TOKEN"].map((name) => process.env[name] ?? null)))`,
@@ -73,56 +38,6 @@ describe.concurrent("exec", { timeout: 30_000 }, () => {
       { environment: { CODER_TASKS_MOCK_CLOCK: "manual" } },
     ).ended;
     expect([code, out, err]).toEqual([0, "olga manual\n", ""]);
-  });
-
-  it("leaves reports on all worlds in a folder that it makes, on those that were reset or deleted, too", async () => {
-    const folder = join(mkdtempSync(join(tmpdir(), "reports-")), "new", "one");
-    const { code, err } = await exec([
-      `--report-dir=${folder}`,
-      "--admin-token=secret",
-      "--log-level=error",
-      ...node(`
-        const { CODER_TASKS_MOCK_ADMIN: admin, CODER_TASKS_MOCK_ADMIN_TOKEN } = process.env;
-        const headers = { Authorization: "Bearer " + CODER_TASKS_MOCK_ADMIN_TOKEN };
-        const post = async (path) => (await fetch(admin + path, { method: "POST", headers })).json();
-        await post("/reset");
-        const world = await post("/worlds");
-        const list = (token, query) =>
-          fetch(process.env.CODER_URL + "/api/v2/tasks" + query, { headers: { "Coder-Session-Token": token } });
-        await list(world.tokens.olga, "?colour=red");
-        await post("/reset?world=" + world.id);
-        await list(world.tokens.olga, "");
-        await fetch(admin + "/worlds/" + world.id, { method: "DELETE", headers });
-        await list(process.env.CODER_SESSION_TOKEN, "");
-        process.exit(9);
-      `),
-    ]).ended;
-    expect([code, err]).toEqual([9, ""]);
-    expect(reportIn(folder, "violations.json")).toMatchObject({
-      total: 1,
-      violations: [{ world: "world-1", rule: "undocumented-parameter" }],
-    });
-    expect(reportIn(folder, "journal.json")).toMatchObject([
-      { world: "world-1", exchanges: [{ id: "1", query: [{ name: "colour", value: "red" }] }] },
-      { world: "world-1", exchanges: [{ id: "1", query: [] }] },
-      { world: "default", exchanges: [{ id: "1" }] },
-    ]);
-    const exchanges = ["world-1/1", "world-1@2/1", "default/1"];
-    const differences = expect.arrayContaining([expect.objectContaining({ count: 3, exchanges })]);
-    expect(reportIn(folder, "compatibility.json")).toMatchObject({
-      judged: 3,
-      profiles: [
-        { profile: "documented", smallest: "2.30" },
-        { profile: "wire", revisions: [{ different: 3, reasons: differences }, {}, {}] },
-      ],
-    });
-    const judged = spawn(process.execPath, [
-      program.file,
-      "compat",
-      "--format=json",
-      join(folder, "journal.json"),
-    ]);
-    expect(JSON.parse(await text(judged.stdout))).toEqual(reportIn(folder, "compatibility.json"));
   });
 
   it("stops the mock when the command has ended", async () => {
@@ -155,24 +70,6 @@ describe.concurrent("exec", { timeout: 30_000 }, () => {
       { environment: { PORT: "1" } },
     ).ended;
     expect([code, out]).toEqual([0, "1 false\n"]);
-  });
-
-  it.each([
-    ["fails what the command lets pass", 0, 1],
-    ["leaves a failure of the command as it is", 4, 4],
-  ])("has a gate that %s", async (_, own, expected) => {
-    const { code, err } = await exec([
-      "--fail-on-violations",
-      "--log-level=error",
-      ...node(`
-        const { CODER_URL, CODER_SESSION_TOKEN } = process.env;
-        const headers = { "Coder-Session-Token": CODER_SESSION_TOKEN };
-        await fetch(CODER_URL + "/api/v2/tasks/me", { method: "POST", headers, body: "{}" });
-        process.exit(${own});
-      `),
-    ]).ended;
-    expect(code).toBe(expected);
-    expect(err.trimEnd().split("\n")).toHaveLength(1);
   });
 
   it("leaves input, output and arguments to the command", async () => {
