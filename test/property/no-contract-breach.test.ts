@@ -117,7 +117,9 @@ describe("whatever is asked, in whatever order", () => {
         for (const step of sequence) await take(on, step);
         await admin(on, "POST", "/reset", start);
         expect(await wholeView(on, { tasks: 3 })).toEqual(await freshView(start));
-        expect(on.log.slice(seen), "the log is silent about bugs").toEqual([]);
+        // What clients broke is told on the way, as it should be; bugs are not to be.
+        const bugs = on.log.slice(seen).filter((line) => !line.startsWith("WARN"));
+        expect(bugs, "the log is silent about bugs").toEqual([]);
       }),
       { numRuns: runs, interruptAfterTimeLimit: 550_000, markInterruptAsFailure: false },
     );
