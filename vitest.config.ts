@@ -1,7 +1,16 @@
 import { defineConfig } from "vitest/config";
 
-/** Random calls at length, and real processes: `npm run test:long`, and in continuous integration. */
-const long = ["test/property/**/*.test.ts", "test/process/**/*.test.ts"];
+/** Random calls at length, real processes and sockets, whole documents: `npm run test:long`, and in continuous integration. */
+const long = [
+  "test/property/**/*.test.ts",
+  "test/process/**/*.test.ts",
+  "test/extend/**/*.test.ts",
+  "test/engine/expl*.test.ts",
+  "test/runtime/compat.test.ts",
+  "test/http/{faults,held-answers,held-by-faults}.test.ts",
+  "test/admin/{journal-secrets,scenario-worlds,state-file}.test.ts",
+  "test/scenarios/{export-round-trip,moved-start,shipped-scenarios}.test.ts",
+];
 
 export default defineConfig(({ mode }) => ({
   test: {

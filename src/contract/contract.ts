@@ -1,3 +1,4 @@
+import type { CoveragePlan } from "./coverage-plan.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 import type { Violation } from "./violation.ts";
 
@@ -80,6 +81,8 @@ export interface CheckedResponse {
 export interface Contract {
   readonly document: JsonObject;
   readonly operations: ReadonlyMap<string, ContractOperation>;
+  /** What of the document can be met; made when it is first looked at. */
+  readonly coverage: CoveragePlan;
   match(method: string, path: string): Match;
   checkRequest(operation: ContractOperation, request: RequestParts): CheckedRequest;
   /**

@@ -8,6 +8,7 @@ import type {
   RequestParts,
 } from "./contract.ts";
 import { ContractError } from "./contract-error.ts";
+import { CoveragePlan } from "./coverage-plan.ts";
 import { documentSchemas } from "./document-schemas.ts";
 import { isJsonObject, type JsonObject } from "./json.ts";
 import { childPointer, resolvePointer } from "./json-pointer.ts";
@@ -61,8 +62,13 @@ export function createContract(document: JsonObject, options: ContractOptions = 
     envelope ??= memory.shelf(envelopeSchema(document));
     return envelope;
   };
+  let coverage: CoveragePlan | undefined;
   return {
     document,
+    get coverage() {
+      coverage ??= new CoveragePlan(document);
+      return coverage;
+    },
     operations: new Map(plans.map(({ operation }) => [operation.id, operation])),
     match: (method, path) => router.match(method, path),
     checkRequest: (operation, request) => checkRequest(planOf(byId, operation), request),

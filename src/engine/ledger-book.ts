@@ -1,5 +1,4 @@
 import type { Contract } from "../contract/contract.ts";
-import { CoveragePlan } from "../contract/coverage-plan.ts";
 import { isJsonObject } from "../contract/json.ts";
 import { Ledger, type Subject } from "./ledger.ts";
 import { type CoverageReport, mergeReports } from "./ledger-report.ts";
@@ -49,8 +48,14 @@ export class LedgerBook {
   #subjectOf(contract: Contract, name?: string): Subject {
     const known = this.#subjects.get(contract);
     if (known !== undefined) return known;
-    const plan = new CoveragePlan(contract.document);
-    const subject = { name: name ?? titleOf(contract), plan, isWhole: name !== undefined };
+    const subject: Subject = {
+      name: name ?? titleOf(contract),
+      // Made with the first exchange: a start needs none of it.
+      get plan() {
+        return contract.coverage;
+      },
+      isWhole: name !== undefined,
+    };
     this.#subjects.set(contract, subject);
     return subject;
   }
