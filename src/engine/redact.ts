@@ -36,10 +36,7 @@ export class Redactor {
     const ofUsers = world === undefined ? [] : [...world.directory.tokens.values()].map(({ text }) => text);
     const secrets = new Set([...ofUsers, ...others]);
     this.#world = world;
-    this.#literals = [...secrets]
-      .filter((text) => text !== undefined)
-      .filter((text) => text.length >= shortestSecret && !isSessionToken(text))
-      .sort((one, other) => other.length - one.length);
+    this.#literals = [...secrets].filter(isWithoutForm).sort((one, other) => other.length - one.length);
   }
 
   /** One that also knows the tokens that an exchange brought. */
@@ -49,7 +46,7 @@ export class Redactor {
     );
     const inQuery = parseQuery(search).filter(([name]) => isSecretName(name));
     const brought = [...inHeaders, ...inQuery.map(([, value]) => value)];
-    const unknown = brought.filter((text) => text !== undefined && !this.#literals.includes(text));
+    const unknown = brought.filter((text) => isWithoutForm(text) && !this.#literals.includes(text));
     return unknown.length === 0 ? this : new Redactor(this.#world, [...this.#literals, ...unknown]);
   }
 
@@ -140,4 +137,9 @@ export class Redactor {
     const isToken = token !== undefined && this.#world?.tables.workspaceOfAgentToken(token) !== undefined;
     return isToken ? redacted : text;
   }
+}
+
+/** Whether a secret has to be known to be found: others show by their form. */
+function isWithoutForm(text: string | undefined): text is string {
+  return text !== undefined && text.length >= shortestSecret && !isSessionToken(text);
 }

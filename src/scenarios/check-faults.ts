@@ -1,8 +1,8 @@
 import type { FaultPlan } from "../domain/fault-plan.ts";
+import type { FaultPlanRecord } from "./fault-document.ts";
 import { faultFrom } from "./fault-from-record.ts";
 import { type Complaint, type FindingList, quoted } from "./finding-list.ts";
 import type { ScenarioParts } from "./read-document.ts";
-import type { FaultPlanRecord } from "./scenario-document.ts";
 
 /** Checks what a scenario plans to go wrong. */
 export function checkFaults(parts: ScenarioParts, list: FindingList): void {

@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject } from "../contract/json.ts";
 import type { FaultBound, FaultMatch, FaultPlan, FaultWhen } from "../domain/fault-plan.ts";
 import { parseInstant } from "../domain/instant.ts";
+import type { FaultPlanRecord } from "./fault-document.ts";
 import { readFault } from "./fault-kinds.ts";
 import { FaultReading, numberOf, own, textOf, textsOf } from "./fault-reading.ts";
 import { type Complaint, quoted } from "./finding-list.ts";
-import type { FaultPlanRecord } from "./scenario-document.ts";
 
 export type ReadFault =
   | { readonly ok: true; readonly plan: FaultPlan }

@@ -4,6 +4,7 @@ import type { DurationName, Step } from "../domain/due.ts";
 import type { MessageRole } from "../domain/task.ts";
 import type { BuildReason, JobStatus, Transition } from "../domain/workspace.ts";
 import type { BehaviourRecord, RangeText } from "./behaviour-document.ts";
+import type { FaultPlanRecord } from "./fault-document.ts";
 import type { ScriptRecord } from "./script-document.ts";
 import type { Stage } from "./stages.ts";
 
@@ -32,14 +33,6 @@ export interface ScenarioDocument {
   /** What ids made later derive from, in place of this file's name and the seed; written by exports. */
   readonly origin?: { readonly scenario: string; readonly seed: string };
   readonly counters?: Readonly<Record<string, number>>;
-}
-
-/** A planned fault; docs/faults.md explains its parts, which are read once the schema has checked them. */
-export interface FaultPlanRecord {
-  readonly name?: string;
-  readonly match?: object;
-  readonly when?: object;
-  readonly fault: object;
 }
 
 export interface OrganizationRecord {
