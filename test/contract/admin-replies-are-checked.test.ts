@@ -5,7 +5,8 @@ import { createEngine, type EngineOptions } from "../../src/engine/engine.ts";
 import { type CheckPolicy, checkPolicies } from "../../src/engine/policy.ts";
 import { next, type Operation } from "../../src/operations/operation.ts";
 import { handled, type Reply } from "../../src/operations/reply.ts";
-import { type Contracts, openContracts, startAdminEngine } from "../support/admin-engine.ts";
+import { openContracts, startAdminEngine } from "../support/admin-engine.ts";
+import type { Contracts } from "../support/contracts.ts";
 
 let contracts: Contracts;
 beforeAll(async () => {

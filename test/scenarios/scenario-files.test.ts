@@ -2,15 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  collectScenarioAssets,
-  loadLibrary,
-  loadScenarioFile,
-  withPaths,
-} from "../../src/runtime/scenario-files.ts";
+import { collectScenarioAssets, loadScenarioFile, withPaths } from "../../src/runtime/scenario-files.ts";
 import { buildStart } from "../../src/scenarios/build-start.ts";
 import { checkScenario } from "../../src/scenarios/check-scenario.ts";
 import { formatFinding, ScenarioError } from "../../src/scenarios/scenario-source.ts";
+import { assets } from "../support/assets.ts";
 
 let folder: string;
 
@@ -30,7 +26,7 @@ async function file(name: string, text: string): Promise<string> {
 }
 
 async function complaintsOf(paths: readonly string[]): Promise<readonly string[]> {
-  const error = await withPaths(await loadLibrary(), paths).catch((cause: unknown) => cause);
+  const error = await withPaths(assets.library, paths).catch((cause: unknown) => cause);
   if (!(error instanceof ScenarioError)) throw new Error("The library was loaded.");
   return error.findings.map((finding) => formatFinding(finding).replace(folder, "FOLDER"));
 }
@@ -38,7 +34,7 @@ async function complaintsOf(paths: readonly string[]): Promise<readonly string[]
 describe("a user's scenario", () => {
   it("is found by its file's name, beside the built-in ones", async () => {
     const path = await file("mine.yaml", "tasks: [{ name: a, owner: olga, template: web-agent }]");
-    const library = await withPaths(await loadLibrary(), [path]);
+    const library = await withPaths(assets.library, [path]);
     expect(library.names()).toContain("default");
     const mine = library.get("mine");
     expect(mine?.file).toBe(path);
@@ -51,7 +47,7 @@ describe("a user's scenario", () => {
       "mine.json",
       `{"tasks": [{"name": "a", "owner": "olga", "template": "web-agnet"}]}`,
     );
-    const library = await withPaths(await loadLibrary(), [path]);
+    const library = await withPaths(assets.library, [path]);
     const mine = library.get("mine");
     const found = mine && (await checkScenario(mine, library.fixtures));
     expect(found?.map(({ line, column }) => [line, column])).toEqual([[1, 55]]);
@@ -59,7 +55,7 @@ describe("a user's scenario", () => {
 
   it("replaces a built-in one of the same name", async () => {
     const path = await file("default.yaml", "description: My own\ntasks: []");
-    const library = await withPaths(await loadLibrary(), [path]);
+    const library = await withPaths(assets.library, [path]);
     expect(library.get("default")?.document).toMatchObject({ description: "My own" });
   });
 
@@ -70,7 +66,7 @@ describe("a user's scenario", () => {
     );
     await file("fixtures/people.yaml", "users: [{ username: kim }, { username: olga, name: Another Olga }]");
     await file("fixtures/talks/hello.yaml", "transcripts: { hello: [{ user: Hello }, { agent: Hi }] }");
-    const library = await withPaths(await loadLibrary(), [folder]);
+    const library = await withPaths(assets.library, [folder]);
     const team = library.get("team");
     expect(team && (await checkScenario(team, library.fixtures))).toEqual([]);
     const start = team && (await buildStart(team, library.fixtures, { seed: "1" }));
@@ -87,7 +83,7 @@ describe("a user's scenario", () => {
       "fixtures/people.yaml",
       "users:\n  - { username: kim, role: [owner] }\ntranscripts: { odd: 5 }",
     );
-    const library = await withPaths(await loadLibrary(), [folder]);
+    const library = await withPaths(assets.library, [folder]);
     const [one, two] = [library.get("one"), library.get("two")];
     const found = one && (await checkScenario(one, library.fixtures)).map(formatFinding);
     expect(found?.map((text) => text.replace(folder, ""))).toEqual([
@@ -151,10 +147,9 @@ describe("a file that cannot be read", () => {
 
 describe("the packed scenarios", () => {
   it("are the shipped ones, plain JSON, and start the same worlds without another check", async () => {
-    const assets = await collectScenarioAssets(resolve("."));
-    const library = await loadLibrary();
-    expect(assets.scenarios.map(({ name }) => name).sort()).toEqual(library.names());
-    expect(JSON.parse(JSON.stringify(assets))).toEqual(assets);
-    expect(assets.scenarios.find(({ name }) => name === "default")?.file).toBe("scenarios/default.yaml");
+    const packed = await collectScenarioAssets(resolve("."));
+    expect(packed.scenarios.map(({ name }) => name).sort()).toEqual(assets.library.names());
+    expect(JSON.parse(JSON.stringify(packed))).toEqual(packed);
+    expect(packed.scenarios.find(({ name }) => name === "default")?.file).toBe("scenarios/default.yaml");
   });
 });

@@ -1,8 +1,6 @@
 import { stringify } from "yaml";
 import type { AdminContext, ServerState, ServerView } from "../../src/admin/admin-context.ts";
 import { createAdminOperations } from "../../src/admin/admin-operations.ts";
-import type { Contract } from "../../src/contract/contract.ts";
-import { createContract } from "../../src/contract/create-contract.ts";
 import type { JsonObject } from "../../src/contract/json.ts";
 import type { Profile, Revision } from "../../src/domain/revision.ts";
 import type { World } from "../../src/domain/world.ts";
@@ -17,10 +15,9 @@ import { WorldHost } from "../../src/engine/world-host.ts";
 import { Worlds } from "../../src/engine/worlds.ts";
 import { createStatefulOperations } from "../../src/operations/stateful-operations.ts";
 import { after as realAfter } from "../../src/runtime/after.ts";
-import { contractKeys } from "../../src/runtime/contract-files.ts";
 import { createLazyGenerator } from "../../src/runtime/fallback-generator.ts";
 import { ScenarioError } from "../../src/scenarios/scenario-source.ts";
-import { documents } from "./assets.ts";
+import { type Contracts, contracts } from "./contracts.ts";
 import { buildWorld, tokenFor, type Who } from "./world-builder.ts";
 
 export interface Answer {
@@ -48,27 +45,9 @@ export interface AdminEngine {
   ask(ask: Ask): Promise<Answer>;
 }
 
-/** Every contract of both APIs. Made once a file: they keep nothing but what they have compiled. */
-export interface Contracts {
-  readonly admin: Contract;
-  for(key: { readonly revision: Revision; readonly profile: Profile }): Contract;
-}
-
-export async function openContracts(): Promise<Contracts> {
-  const byKey = new Map(
-    contractKeys.map(({ revision, profile }) => [
-      `${revision} ${profile}`,
-      createContract(documents.contract(revision, profile)),
-    ]),
-  );
-  return {
-    admin: createContract(documents.admin()),
-    for({ revision, profile }) {
-      const contract = byKey.get(`${revision} ${profile}`);
-      if (contract === undefined) throw new Error(`There is no contract ${revision} ${profile}.`);
-      return contract;
-    },
-  };
+/** The contracts that all tests share. */
+export function openContracts(): Promise<Contracts> {
+  return Promise.resolve(contracts);
 }
 
 export interface AdminEngineOptions {
