@@ -1,7 +1,8 @@
 import type { components } from "../contract/generated/admin.ts";
 import { formatInstant, type Instant, parseInstant } from "../domain/instant.ts";
+import type { SeenViolation } from "../engine/late-violation.ts";
 import { Redactor } from "../engine/redact.ts";
-import type { SeenViolation, ViolationCount, ViolationLog } from "../engine/violation-log.ts";
+import type { ViolationCount, ViolationLog } from "../engine/violation-log.ts";
 import type { Query } from "../operations/operation.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import { suggestion } from "../scenarios/nearest-name.ts";

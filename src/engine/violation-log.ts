@@ -1,15 +1,5 @@
 import type { Violation, ViolationRule } from "../contract/violation.ts";
-import type { Exchange } from "./exchange.ts";
-import type { Redactor } from "./redact.ts";
-
-/** A violation with as much of its exchange as is kept when the journal has let go of it. */
-export interface SeenViolation {
-  readonly world: string;
-  readonly exchange: Pick<Exchange, "id" | "at" | "method" | "path" | "operation" | "status">;
-  readonly violation: Violation;
-  /** A planned fault broke the contract, on purpose. */
-  readonly isPlanned: boolean;
-}
+import type { LateViolation, SeenViolation } from "./late-violation.ts";
 
 /** How often a rule was broken in one direction. Each violation counts once: planned, error or warning. */
 export interface ViolationCount {
@@ -22,44 +12,17 @@ export interface ViolationCount {
 
 type Tally = { -readonly [Key in keyof ViolationCount]: ViolationCount[Key] };
 
-/** The violations of an exchange of a world, in the order in which they were found, without secrets. */
-export function violationsSeen(
-  world: string,
-  exchange: Exchange,
-  secrets: Redactor,
-): readonly SeenViolation[] {
-  const redactor = secrets.for(exchange);
-  const { id, at, method, path, operation, status, passage } = exchange;
-  const facts = { id, at, method, path: redactor.text(path), operation, status };
-  return exchange.violations.map((violation) => ({
-    world,
-    exchange: facts,
-    violation: withoutSecrets(violation, redactor),
-    isPlanned: passage.breach?.includes(violation) === true,
-  }));
-}
-
-function withoutSecrets(violation: Violation, redactor: Redactor): Violation {
-  const { pointer, expected, received } = violation;
-  return {
-    ...violation,
-    pointer: redactor.text(pointer),
-    expected: redactor.text(expected),
-    ...(received === undefined ? {} : { received: redactor.cutText(received) }),
-  };
-}
-
 /** The latest violations, bounded by their number, and how many there ever were of each kind. */
 export class ViolationLog {
   readonly #limit: number;
-  readonly #heard: ((seen: readonly SeenViolation[]) => void) | undefined;
-  readonly #ring: SeenViolation[] = [];
+  readonly #heard: ((broken: readonly LateViolation[]) => void) | undefined;
+  readonly #ring: LateViolation[] = [];
   readonly #tallies = new Map<string, Tally>();
   /** How many were ever added since the last clearing. */
   #total = 0;
 
   /** `heard` is told of what is added, the violations of one exchange at a time. */
-  constructor(limit: number, heard?: (seen: readonly SeenViolation[]) => void) {
+  constructor(limit: number, heard?: (broken: readonly LateViolation[]) => void) {
     this.#limit = limit;
     this.#heard = heard;
   }
@@ -73,20 +36,25 @@ export class ViolationLog {
     return this.#total - this.#ring.length;
   }
 
-  add(seen: readonly SeenViolation[]): void {
-    for (const one of seen) {
+  add(broken: readonly LateViolation[]): void {
+    for (const one of broken) {
       this.#ring[this.#total % this.#limit] = one;
       this.#total += 1;
       this.#count(one);
     }
-    this.#heard?.(seen);
+    this.#heard?.(broken);
+  }
+
+  /** To be called when the run of a world is over: what is not told yet holds on to all of it. */
+  tellAll(world: string): void {
+    for (const one of this.#ring) if (one.world === world) one.tell();
   }
 
   /** Newest first. */
   list(): readonly SeenViolation[] {
-    const oldest = this.#total % this.#limit;
-    if (this.#total <= this.#limit) return this.#ring.toReversed();
-    return [...this.#ring.slice(oldest), ...this.#ring.slice(0, oldest)].reverse();
+    const oldest = this.dropped === 0 ? 0 : this.#total % this.#limit;
+    const inOrder = [...this.#ring.slice(oldest), ...this.#ring.slice(0, oldest)];
+    return inOrder.reverse().map((one) => one.tell());
   }
 
   /** Every kind that was seen, those seen first at the front. */
@@ -100,7 +68,7 @@ export class ViolationLog {
     this.#total = 0;
   }
 
-  #count({ violation: { direction, rule, severity }, isPlanned }: SeenViolation): void {
+  #count({ kind: { direction, rule, severity, isPlanned } }: LateViolation): void {
     const kind = `${direction} ${rule}`;
     const tally = this.#tallies.get(kind) ?? { direction, rule, errors: 0, warnings: 0, planned: 0 };
     this.#tallies.set(kind, tally);

@@ -12,12 +12,12 @@ import type { FallbackAnswers } from "./fallback-answers.ts";
 import { Faults } from "./faults.ts";
 import { type After, Holds } from "./holds.ts";
 import { Journal } from "./journal.ts";
+import { lateViolations } from "./late-violation.ts";
 import type { LedgerBook } from "./ledger-book.ts";
 import { Passage } from "./passage.ts";
 import { Pulse } from "./pulse.ts";
-import { Redactor } from "./redact.ts";
 import { Snapshots } from "./snapshots.ts";
-import { ViolationLog, violationsSeen } from "./violation-log.ts";
+import { ViolationLog } from "./violation-log.ts";
 import type { WorldLedger } from "./world-ledger.ts";
 import type { Restart, WorldOptions } from "./world-options.ts";
 import { WorldStations } from "./world-stations.ts";
@@ -173,9 +173,9 @@ export class WorldHost {
 
   /** Puts down where an exchange broke the contract, for this world and for the server. */
   broke(exchange: Exchange): void {
-    const seen = violationsSeen(this.id, exchange, new Redactor(this.#world));
-    this.violations.add(seen);
-    this.#parts.violations.add(seen);
+    const broken = lateViolations(this, exchange);
+    this.violations.add(broken);
+    this.#parts.violations.add(broken);
     this.tell({ kind: "violation", exchange });
   }
 
@@ -184,7 +184,7 @@ export class WorldHost {
    * and nothing that was begun before can be counted any more. Snapshots stay.
    */
   restart({ start, settings, clock, cause }: Restart): void {
-    this.#parts.leaving?.(this);
+    this.#leave();
     this.#surface = this.#parts.surfaceFor(settings);
     this.#epoch += 1;
     this.#requests = 0;
@@ -203,7 +203,7 @@ export class WorldHost {
 
   /** Lets go of everybody who waits or listens; the world is of no more use. */
   end(why: "world-gone" | "stopping"): void {
-    if (why === "world-gone") this.#parts.leaving?.(this);
+    if (why === "world-gone") this.#leave();
     this.#isOver = true;
     this.#epoch += 1;
     this.holds.release(why);
@@ -212,6 +212,11 @@ export class WorldHost {
     this.#pulse.stop();
     // What is under way when the server stops still counts.
     if (why === "world-gone") this.coverage.close(this.#ledger);
+  }
+
+  #leave(): void {
+    this.#parts.leaving?.(this);
+    this.#parts.violations.tellAll(this.id);
   }
 
   #openLedger({ revision, profile }: WorldSettings): WorldLedger {

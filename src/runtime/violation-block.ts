@@ -1,5 +1,5 @@
+import type { SeenViolation } from "../engine/late-violation.ts";
 import { describe, fieldOf } from "../engine/problems.ts";
-import type { SeenViolation } from "../engine/violation-log.ts";
 
 /** So many violations of one exchange are shown; the rest are counted. */
 const mostShown = 10;

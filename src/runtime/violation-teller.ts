@@ -1,5 +1,5 @@
 import type { After } from "../engine/holds.ts";
-import type { SeenViolation } from "../engine/violation-log.ts";
+import type { LateViolation } from "../engine/late-violation.ts";
 import type { LogFormat } from "./config.ts";
 import type { Logger } from "./logger.ts";
 import { violationBlock, violationFields } from "./violation-block.ts";
@@ -29,8 +29,8 @@ export class ViolationTeller {
     this.#parts = parts;
   }
 
-  tell(all: readonly SeenViolation[]): void {
-    const [first] = all;
+  tell(violations: readonly LateViolation[]): void {
+    const [first] = violations;
     if (first === undefined) return;
     this.#cancel ??= this.#parts.after(second, () => this.end());
     if (this.#told === mostBlocks) {
@@ -39,7 +39,7 @@ export class ViolationTeller {
     }
     this.#told += 1;
     const { logger, format, hasAdmin } = this.#parts;
-    const broken = { first, all, hasAdmin };
+    const broken = { first: first.tell(), all: violations.map((one) => one.tell()), hasAdmin };
     if (format === "json") logger.warn(violationFields(broken), "The contract was broken.");
     else logger.warn({}, violationBlock(broken));
   }

@@ -245,3 +245,23 @@ describe("a token never comes back", () => {
     expect(JSON.stringify(listed.body)).not.toContain(token);
   });
 });
+
+describe("the token of an agent, which only its world knows, stays hidden", () => {
+  it.each([
+    ["when that has begun anew", "POST", "/reset?world=checkout"],
+    ["when that is gone", "DELETE", "/worlds/checkout"],
+  ])("%s", async (_, method, path) => {
+    const mock = startAdminEngine({ contracts });
+    const made = await mock.admin("POST", "/worlds", { id: "checkout" });
+    const headers = { "coder-session-token": made.body.tokens.alice };
+    const prefix = "/w/checkout";
+    const body = { template_version_id: version, input: "Fix it.", name: "fix-it" };
+    await mock.ask({ method: "POST", path: `${prefix}/api/v2/tasks/alice`, headers, body });
+    await mock.ask({ method: "POST", path: `${prefix}/__admin/clock/advance`, body: { by: "10s" } });
+    const { token } = (await mock.ask({ method: "GET", path: `${prefix}/__admin/tasks/fix-it` })).body.agent;
+    await mock.ask({ method: "GET", path: `${prefix}/api/v2/tasks?limit=${token}`, headers });
+    expect((await mock.admin(method, path)).status).toBeLessThan(300);
+    const { violations } = (await mock.admin("GET", "/violations?scope=all")).body;
+    expect(violations).toMatchObject([{ world: "checkout", received: '"[redacted]"' }]);
+  });
+});

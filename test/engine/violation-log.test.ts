@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Violation } from "../../src/contract/violation.ts";
 import { asInstant } from "../../src/domain/instant.ts";
-import { type SeenViolation, ViolationLog } from "../../src/engine/violation-log.ts";
+import { LateViolation, type SeenViolation } from "../../src/engine/late-violation.ts";
+import { ViolationLog } from "../../src/engine/violation-log.ts";
+import { late } from "../support/late.ts";
 
 const exchange = {
   id: "1",
@@ -14,6 +16,8 @@ const exchange = {
 } as const;
 
 type Kind = Pick<Violation, "direction" | "severity" | "rule"> & Pick<SeenViolation, "isPlanned">;
+
+const kind = { direction: "request", severity: "error", rule: "type", isPlanned: false } as const;
 
 function seen({ isPlanned, ...kind }: Kind): SeenViolation {
   const violation = { place: "body", pointer: "", expected: "a text", spec: "#", ...kind } as const;
@@ -43,7 +47,7 @@ describe("the log of violations", () => {
             continue;
           }
           const all = step.map(seen);
-          log.add(all);
+          log.add(all.map(late));
           model.push(...all);
           expect(log.list()).toEqual(model.slice(-limit).reverse());
           expect(log.total).toBe(model.length);
@@ -65,10 +69,26 @@ describe("the log of violations", () => {
   });
 
   it("tells of the violations of an exchange at once", () => {
-    const heard: (readonly SeenViolation[])[] = [];
+    const heard: (readonly LateViolation[])[] = [];
     const log = new ViolationLog(1, (all) => heard.push(all));
-    const kind = { direction: "request", severity: "error", rule: "type", isPlanned: false } as const;
-    log.add([seen(kind), seen({ ...kind, rule: "enum" })]);
-    expect(heard.map((all) => all.map(({ violation }) => violation.rule))).toEqual([["type", "enum"]]);
+    log.add([late(seen(kind)), late(seen({ ...kind, rule: "enum" }))]);
+    expect(heard.map((all) => all.map((one) => one.kind.rule))).toEqual([["type", "enum"]]);
+  });
+
+  it("looks for secrets when a violation is read, or when its world goes, and only once", () => {
+    const looked: string[] = [];
+    const secretive = (world: string) =>
+      new LateViolation(world, kind, () => {
+        looked.push(world);
+        return { ...seen(kind), world };
+      });
+    const log = new ViolationLog(9);
+    log.add([secretive("one"), secretive("two")]);
+    expect(looked).toEqual([]);
+    log.tellAll("two");
+    expect(looked).toEqual(["two"]);
+    expect(log.list().map(({ world }) => world)).toEqual(["two", "one"]);
+    log.list();
+    expect(looked).toEqual(["two", "one"]);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { asInstant } from "../../src/domain/instant.ts";
-import type { SeenViolation } from "../../src/engine/violation-log.ts";
+import type { SeenViolation } from "../../src/engine/late-violation.ts";
 import { ViolationTeller } from "../../src/runtime/violation-teller.ts";
 import { HandTime } from "../support/hand-time.ts";
+import { late } from "../support/late.ts";
 
 interface Line {
   readonly fields: object;
@@ -32,7 +33,7 @@ function seen({
   isPlanned = false,
   violation,
 }: Sample = {}) {
-  return {
+  return late({
     world,
     exchange: { id, at: asInstant(0), method: "GET", path, operation: "list-ai-tasks", status: 400 },
     violation: {
@@ -47,7 +48,7 @@ function seen({
       ...violation,
     },
     isPlanned,
-  } satisfies SeenViolation;
+  });
 }
 
 describe("a block on the console", () => {
