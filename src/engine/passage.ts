@@ -3,13 +3,16 @@ import type { Violation } from "../contract/violation.ts";
 import type { Fired } from "../domain/lifecycle.ts";
 import type { PathParameters } from "../operations/operation.ts";
 
+/** `fault` and `spoil` are of a planned fault, before and after the operation. */
 export const stageNames = [
   "route",
+  "fault",
   "authenticate",
   "resolve",
   "check_request",
   "work",
   "check_response",
+  "spoil",
 ] as const;
 export type StageName = (typeof stageNames)[number];
 
@@ -23,11 +26,13 @@ export class Passage {
   readonly startedAt: number;
   /** Microseconds since the start at which each stage was through; 0 for one that was not reached. */
   route = 0;
+  fault = 0;
   authenticate = 0;
   resolve = 0;
   check_request = 0;
   work = 0;
   check_response = 0;
+  spoil = 0;
   /** When the answer was ready; 0 until then. */
   end = 0;
   operation: ContractOperation | undefined = undefined;

@@ -10,12 +10,11 @@ import type { Surface } from "./world-host.ts";
 
 /**
  * The way of a request through a contract and its operations, in the provider's order of checks:
- * route, fault, authenticate, resolve, check the request, do the work, check the response, fault.
+ * route, fault, authenticate, resolve, check the request, do the work, check the response, spoil.
  */
 export async function serve<Context>(surface: Surface<Context>, context: Context, way: Way): Promise<Served> {
   const { contract } = surface;
-  const { request, query, policy, passage, whenGone, stations } = way;
-  const match = contract.match(request.method, request.path);
+  const { match, request, query, policy, passage, whenGone, stations } = way;
   passage.passed("route");
   if (match.kind !== "operation") return solved(surface, noMatch(request, match));
   const { operation } = match;
@@ -23,17 +22,31 @@ export async function serve<Context>(surface: Surface<Context>, context: Context
   passage.parameters = match.path;
   const { path } = match;
   // Member by member: a spread of one object into another costs as much as routing.
-  const at: AtOperation = { contract, operation, path, request, query, policy, passage, whenGone, stations };
+  const at: AtOperation = {
+    match,
+    contract,
+    operation,
+    path,
+    request,
+    query,
+    policy,
+    passage,
+    whenGone,
+    stations,
+  };
 
   // No wait where there is nothing to wait for: whoever calls without one may count on what has happened by then.
   const fault = stations?.before(at);
   const early = fault === undefined ? undefined : await fault;
+  if (fault !== undefined) passage.passed("fault");
   if (early !== undefined) {
     if (early.wire === undefined) stations?.note(at, { reply: { status: early.status } });
     return early;
   }
   const served = await atOperation(surface, context, at);
-  return stations === undefined ? served : stations.spoil(at, served);
+  const spoiled = stations?.spoil(at, served) ?? served;
+  if (spoiled !== served) passage.passed("spoil");
+  return spoiled;
 }
 
 async function atOperation<Context>(

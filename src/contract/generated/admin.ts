@@ -2343,14 +2343,16 @@ export interface components {
              */
             readonly omitted?: "made-room" | "too-large";
         };
-        /** @description Milliseconds of real time for each stage that was reached. What holds a request up before a stage counts for that. */
+        /** @description Milliseconds of real time for each stage that was reached: `fault` and `spoil` are what planned faults took before and after the operation. */
         readonly Timing: {
             readonly route?: number;
+            readonly fault?: number;
             readonly authenticate?: number;
             readonly resolve?: number;
             readonly check_request?: number;
             readonly work?: number;
             readonly check_response?: number;
+            readonly spoil?: number;
             readonly total: number;
         };
         readonly NamedValue: {
