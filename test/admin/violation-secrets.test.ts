@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { openContracts, startAdminEngine } from "../support/admin-engine.ts";
+import { tokenFor } from "../support/world-builder.ts";
+
+const contracts = await openContracts();
+
+const version = "00000000-0000-4000-8000-000000000400";
+
+describe("a token never comes back", () => {
+  const token = tokenFor("siteOwner");
+
+  it.each<[where: string, method: string, path: string, body: unknown]>([
+    ["in a path", "GET", `/tasks/alice/${token}?limit=5`, undefined],
+    ["as the value of a parameter", "GET", `/tasks?limit=${token}`, undefined],
+    ["as the name of a parameter", "GET", `/tasks?${token}=5`, undefined],
+    ["as the value of a property", "POST", "/tasks/alice", { template_version_id: version, name: [token] }],
+    ["as the name of a property", "POST", "/tasks/alice", { template_version_id: version, [token]: 1 }],
+  ])("%s", async (_, method, path, body) => {
+    const mock = startAdminEngine({ contracts });
+    await mock.api(method, path, { body });
+    const kept = mock.host.violations.list();
+    if (!path.includes("/alice/")) expect(kept).not.toEqual([]);
+    expect(JSON.stringify(kept)).not.toContain(token);
+    const listed = await mock.admin("GET", "/violations?scope=all");
+    expect(JSON.stringify(listed.body)).not.toContain(token);
+  });
+});
+
+describe("the token of an agent, which only its world knows, stays hidden", () => {
+  it.each([
+    ["when that has begun anew", "POST", "/reset?world=checkout"],
+    ["when that is gone", "DELETE", "/worlds/checkout"],
+  ])("%s", async (_, method, path) => {
+    const mock = startAdminEngine({ contracts });
+    const made = await mock.admin("POST", "/worlds", { id: "checkout" });
+    const headers = { "coder-session-token": made.body.tokens.alice };
+    const prefix = "/w/checkout";
+    const body = { template_version_id: version, input: "Fix it.", name: "fix-it" };
+    await mock.ask({ method: "POST", path: `${prefix}/api/v2/tasks/alice`, headers, body });
+    await mock.ask({ method: "POST", path: `${prefix}/__admin/clock/advance`, body: { by: "10s" } });
+    const { token } = (await mock.ask({ method: "GET", path: `${prefix}/__admin/tasks/fix-it` })).body.agent;
+    await mock.ask({ method: "GET", path: `${prefix}/api/v2/tasks?limit=${token}`, headers });
+    expect((await mock.admin(method, path)).status).toBeLessThan(300);
+    const { violations } = (await mock.admin("GET", "/violations?scope=all")).body;
+    expect(violations).toMatchObject([{ world: "checkout", received: '"[redacted]"' }]);
+  });
+});
