@@ -1,44 +1,17 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/run-cli.ts";
 import { type AdminEngine, createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
+import { capturedCli } from "../support/captured-cli.ts";
 import { tokenFor } from "../support/world-builder.ts";
 
 const contracts = await openContracts();
 
-let out = "";
-let err = "";
-let folder = "";
-beforeEach(async () => {
-  out = "";
-  err = "";
-  folder = await mkdtemp(join(tmpdir(), "journals-"));
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await rm(folder, { recursive: true });
-});
-
-async function written(name: string, content: unknown): Promise<string> {
-  const file = join(folder, name);
-  await writeFile(file, typeof content === "string" ? content : JSON.stringify(content));
-  return file;
-}
+const cli = capturedCli();
 
 async function journalOf(mock: AdminEngine, name: string): Promise<string> {
   const journal = await mock.admin("GET", "/requests?format=journal");
   expect(journal.status).toBe(200);
-  return written(name, journal.body);
+  return cli.written(name, journal.body);
 }
 
 /** A client of the shapes of deployments that lists, and pauses if it is told to. */
@@ -57,7 +30,7 @@ describe("a journal file", () => {
     await mock.ask({ method: "GET", path: "/" });
     const file = await journalOf(mock, "journal.json");
     expect(await runCli(["compat", file, "--format", "json"])).toBe(0);
-    expect(JSON.parse(out)).toEqual((await mock.admin("GET", "/compatibility")).body);
+    expect(JSON.parse(cli.out)).toEqual((await mock.admin("GET", "/compatibility")).body);
   });
 
   it("has all exchanges, oldest first, and no token", async () => {
@@ -83,8 +56,8 @@ describe("a journal file", () => {
     const { body } = await mock.admin("GET", "/requests?format=journal");
     body.exchanges[0].request_body = { size: 70_000, text: "{", cut: true };
     body.exchanges[1].response.body = { size: 9, omitted: "made-room" };
-    expect(await runCli(["compat", await written("cut.json", body)])).toBe(0);
-    expect(out).toMatch(/^0 exchanges judged; not judged: 2 not kept whole\n/);
+    expect(await runCli(["compat", await cli.written("cut.json", body)])).toBe(0);
+    expect(cli.out).toMatch(/^0 exchanges judged; not judged: 2 not kept whole\n/);
   });
 
   it.each<[what: string, content: unknown, problem: RegExp]>([
@@ -96,11 +69,11 @@ describe("a journal file", () => {
       /at \/version /,
     ],
   ])("that is %s is refused with the place and what was expected", async (_, content, problem) => {
-    const file = await written("bad.json", content);
-    expect([await runCli(["compat", file]), out]).toEqual([2, ""]);
-    expect(err).toMatch(problem);
-    expect(err.startsWith(`${file}: expected a journal file`)).toBe(true);
-    expect(err.trimEnd()).not.toContain("\n");
+    const file = await cli.written("bad.json", content);
+    expect([await runCli(["compat", file]), cli.out]).toEqual([2, ""]);
+    expect(cli.err).toMatch(problem);
+    expect(cli.err.startsWith(`${file}: expected a journal file`)).toBe(true);
+    expect(cli.err.trimEnd()).not.toContain("\n");
   });
 });
 
@@ -108,11 +81,11 @@ describe("compat", () => {
   it("prints which releases do, and why the others do not", async () => {
     const file = await journalOf(await client({ pauses: true }), "journal.json");
     expect(await runCli(["compat", file])).toBe(0);
-    expect(out).toMatch(/^3 exchanges judged\n\n +2\.30 +2\.31 +2\.34\n/);
-    expect(out).toMatch(/\nwire +fails +fits +fits\n/);
-    expect(out).toContain("\nwire: needs 2.31\n");
-    expect(out).toContain("\n  2.30 fails\n    missing: pause-task: no such operation (1 exchange: 3)\n");
-    expect(out).toMatch(/\ndocumented: no release does\n/);
+    expect(cli.out).toMatch(/^3 exchanges judged\n\n +2\.30 +2\.31 +2\.34\n/);
+    expect(cli.out).toMatch(/\nwire +fails +fits +fits\n/);
+    expect(cli.out).toContain("\nwire: needs 2.31\n");
+    expect(cli.out).toContain("\n  2.30 fails\n    missing: pause-task: no such operation (1 exchange: 3)\n");
+    expect(cli.out).toMatch(/\ndocumented: no release does\n/);
   });
 
   it("puts several journals together and names exchanges by their file", async () => {
@@ -121,8 +94,8 @@ describe("compat", () => {
       await journalOf(await client({ pauses: true }), "two.json"),
     ];
     expect(await runCli(["compat", ...files])).toBe(0);
-    expect(out).toMatch(/^5 exchanges judged\n/);
-    expect(out).toContain(`missing: pause-task: no such operation (1 exchange: ${files[1]}#3)`);
+    expect(cli.out).toMatch(/^5 exchanges judged\n/);
+    expect(cli.out).toContain(`missing: pause-task: no such operation (1 exchange: ${files[1]}#3)`);
   });
 
   it.each<[release: string, flags: readonly string[], code: number, complaint: RegExp]>([
@@ -139,22 +112,22 @@ describe("compat", () => {
   ])("with --require %s %j ends with %i", async (release, flags, code, complaint) => {
     const file = await journalOf(await client({ pauses: true }), "journal.json");
     expect(await runCli(["compat", file, "--require", release, ...flags])).toBe(code);
-    expect(err).toMatch(complaint);
-    expect(out).toContain("needs 2.31");
+    expect(cli.err).toMatch(complaint);
+    expect(cli.out).toContain("needs 2.31");
   });
 
   it("lets answers differ when only requests count", async () => {
     const file = await journalOf(await client({ pauses: false }), "journal.json");
     const call = ["compat", file, "--require", "2.30", "--profile", "documented"];
     expect(await runCli(call)).toBe(1);
-    expect(err).toContain("not every answer could be the same");
+    expect(cli.err).toContain("not every answer could be the same");
     expect(await runCli([...call, "--requests-only"])).toBe(0);
   });
 
   it("does not take an empty journal for a proof", async () => {
     const file = await journalOf(startAdminEngine({ contracts }), "empty.json");
     expect(await runCli(["compat", file, "--require", "2.34"])).toBe(1);
-    expect(err).toBe("Nothing shows that 2.34 wire would do: no exchange was judged.\n");
+    expect(cli.err).toBe("Nothing shows that 2.34 wire would do: no exchange was judged.\n");
   });
 
   it.each<[args: readonly string[], complaint: RegExp]>([
@@ -171,7 +144,7 @@ describe("compat", () => {
     ],
     [["nowhere.json", "--requires", "2.31"], /^Unknown flag --requires\. Did you mean "--require"\?$/],
   ])("%j ends with 2 and says how to mend it", async (args, complaint) => {
-    expect([await runCli(["compat", ...args]), out]).toEqual([2, ""]);
-    expect(err.trimEnd()).toMatch(complaint);
+    expect([await runCli(["compat", ...args]), cli.out]).toEqual([2, ""]);
+    expect(cli.err.trimEnd()).toMatch(complaint);
   });
 });

@@ -1,34 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/run-cli.ts";
+import { capturedCli } from "../support/captured-cli.ts";
 
-let out = "";
-let err = "";
-let folder = "";
-beforeEach(async () => {
-  out = "";
-  err = "";
-  folder = await mkdtemp(join(tmpdir(), "documents-"));
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await rm(folder, { recursive: true });
-});
-
-async function written(name: string, content: string): Promise<string> {
-  await writeFile(join(folder, name), content);
-  return join(folder, name);
-}
+const cli = capturedCli();
 
 const old = `openapi: 3.0.3
 info: { title: Shop, version: "1" }
@@ -45,24 +19,24 @@ paths:
 describe("diff", () => {
   it("lists what has changed from revision to revision, with the places", async () => {
     expect(await runCli(["diff", "2.30", "2.34"])).toBe(0);
-    expect(out).toMatch(/^2\.30 documented -> 2\.34 documented: 6 changes, 0 breaking\n\nnot breaking\n/);
-    expect(out).toContain("  request POST /tasks/{user}/{task}/pause is new (nobody calls it yet)\n");
-    expect(out).toMatch(
+    expect(cli.out).toMatch(/^2\.30 documented -> 2\.34 documented: 6 changes, 0 breaking\n\nnot breaking\n/);
+    expect(cli.out).toContain("  request POST /tasks/{user}/{task}/pause is new (nobody calls it yet)\n");
+    expect(cli.out).toMatch(
       /\n {2}response property snapshot is new .*\n {6}GET \/tasks\/\{user\}\/\{task\}\/logs {2}status 200 {2}\/snapshot\n/,
     );
-    expect(out).toMatch(
+    expect(cli.out).toMatch(
       /enum is narrower: "complete", "failed", "failure", .* -> "complete", "failed", "idle"/,
     );
   });
 
   it("takes any Coder release for the revision that it means, in any profile", async () => {
     expect(await runCli(["diff", "v2.33.0", "2.31", "--profile", "wire"])).toBe(0);
-    expect(out).toBe("2.31 wire -> 2.31 wire: 0 changes, 0 breaking\n");
+    expect(cli.out).toBe("2.31 wire -> 2.31 wire: 0 changes, 0 breaking\n");
   });
 
   it("compares OpenAPI files, YAML or JSON, and fails on what breaks clients when it is told to", async () => {
-    const before = await written("old.yaml", old);
-    const after = await written(
+    const before = await cli.written("old.yaml", old);
+    const after = await cli.written(
       "new.json",
       JSON.stringify({
         openapi: "3.1.0",
@@ -81,9 +55,9 @@ describe("diff", () => {
     );
     expect(await runCli(["diff", before, after])).toBe(0);
     expect(await runCli(["diff", after, before, "--fail-on-breaking"])).toBe(0);
-    out = "";
+    cli.out = "";
     expect(await runCli(["diff", before, after, "--fail-on-breaking", "--format", "json"])).toBe(1);
-    expect(JSON.parse(out)).toEqual({
+    expect(JSON.parse(cli.out)).toEqual({
       before,
       after,
       breaking: 1,
@@ -103,8 +77,8 @@ describe("diff", () => {
   });
 
   it("compares a revision with a file", async () => {
-    expect(await runCli(["diff", "2.34", await written("old.yaml", old), "--fail-on-breaking"])).toBe(1);
-    expect(out).toContain("request GET /tasks is gone");
+    expect(await runCli(["diff", "2.34", await cli.written("old.yaml", old), "--fail-on-breaking"])).toBe(1);
+    expect(cli.out).toContain("request GET /tasks is gone");
   });
 
   it.each<[args: readonly string[], complaint: RegExp]>([
@@ -119,8 +93,8 @@ describe("diff", () => {
     [["2.30", "2.31", "--format", "x"], /^--format is "x"; expected one of text, json\.$/],
     [["2.30", "2.31", "--fail"], /^Unknown flag --fail\./],
   ])("%j ends with 2 and says how to mend it", async (args, complaint) => {
-    expect([await runCli(["diff", ...args]), out]).toEqual([2, ""]);
-    expect(err.trimEnd()).toMatch(complaint);
+    expect([await runCli(["diff", ...args]), cli.out]).toEqual([2, ""]);
+    expect(cli.err.trimEnd()).toMatch(complaint);
   });
 
   it.each<[content: string, complaint: RegExp]>([
@@ -132,9 +106,9 @@ describe("diff", () => {
     ],
     [old.replace("{ type: string }", "{ $ref: 'other.yaml' }"), /"other\.yaml" leads out of it; bundle it/],
   ])("a file with %j is refused by its name", async (content, complaint) => {
-    const file = await written("bad.yaml", content);
-    expect([await runCli(["diff", "2.34", file]), out]).toEqual([2, ""]);
-    expect(err.startsWith(file)).toBe(true);
-    expect(err.trimEnd()).toMatch(complaint);
+    const file = await cli.written("bad.yaml", content);
+    expect([await runCli(["diff", "2.34", file]), cli.out]).toEqual([2, ""]);
+    expect(cli.err.startsWith(file)).toBe(true);
+    expect(cli.err.trimEnd()).toMatch(complaint);
   });
 });
