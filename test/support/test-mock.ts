@@ -7,6 +7,7 @@ import { asInstant } from "../../src/domain/instant.ts";
 import type { Profile, Revision } from "../../src/domain/revision.ts";
 import type { Task } from "../../src/domain/task.ts";
 import { latestBuild, type Workspace } from "../../src/domain/workspace.ts";
+import type { WorldStart } from "../../src/domain/world-start.ts";
 import { buildMock, type Mock } from "../../src/runtime/build-mock.ts";
 import { type ConfigSources, readConfig } from "../../src/runtime/config.ts";
 import { createHttpServer } from "../../src/runtime/http-server.ts";
@@ -39,9 +40,11 @@ export class TestMock {
   readonly log: readonly string[];
 
   readonly #connections = new Connections({ keepAlive: true });
+  readonly #start: WorldStart;
 
   constructor(mock: Mock, log: readonly string[], server: Server = createHttpServer(mock.app)) {
     this.mock = mock;
+    this.#start = mock.host.world.start;
     this.log = log;
     this.http = supertest(server);
   }
@@ -67,11 +70,11 @@ export class TestMock {
     return signIn.token;
   }
 
-  /** Begins anew, if need be with another contract; far cheaper than another mock. */
+  /** Begins anew as the mock began, if need be with another contract; far cheaper than another mock. */
   reset(contract: { readonly revision?: Revision; readonly profile?: Profile } = {}): void {
     const { host } = this.mock;
     const settings = { ...host.world.settings, ...contract };
-    host.restart({ start: host.world.start, settings, clock: host.options.clock, cause: "reset" });
+    host.restart({ start: this.#start, settings, clock: host.options.clock, cause: "reset" });
   }
 
   /** Lets time go by on a manual clock. */
