@@ -1,5 +1,5 @@
 import { pointerFragment, pointerKeys } from "./json-pointer.ts";
-import { isSecretName, receivedText, redacted } from "./received.ts";
+import { cutAt, isSecretName, receivedText, redacted } from "./received.ts";
 import type { Direction, Place, Violation, ViolationRule } from "./violation.ts";
 
 /** Where a checked value stands. */
@@ -22,13 +22,17 @@ export interface Finding {
   readonly spec: string;
 }
 
+/** Names may be as long as a body, and violations are kept by the thousand. */
+const longestPointer = 500;
+
 /** Puts a finding into the words of a violation: full pointer, received value as text, secrets redacted. */
 export function violation(site: Site, finding: Finding): Violation {
   const { rule, severity, path, expected, spec } = finding;
   const { direction, place } = site;
-  const pointer = `${site.prefix}${path}`;
+  const whole = `${site.prefix}${path}`;
+  const pointer = cutAt(longestPointer, whole);
   const common = { direction, severity, place, pointer, rule, expected, spec: pointerFragment(spec) };
   if (finding.received === undefined) return common;
-  const secret = pointerKeys(pointer).some(isSecretName);
+  const secret = pointerKeys(whole).some(isSecretName);
   return { ...common, received: secret ? redacted : receivedText(finding.received) };
 }

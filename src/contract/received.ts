@@ -18,10 +18,14 @@ export function isSecretName(name: string): boolean {
 export function receivedText(value: unknown): string {
   const parts: string[] = [];
   write(value, { parts, room: limit + 1 });
-  const text = parts.join("");
-  if (text.length <= limit) return text;
+  return cutAt(limit, parts.join(""));
+}
+
+/** At most so many characters of a text, with `…` for what is missing. */
+export function cutAt(longest: number, text: string): string {
+  if (text.length <= longest) return text;
   // Never half of a surrogate pair.
-  const end = /[\uD800-\uDBFF]/u.test(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
+  const end = /[\uD800-\uDBFF]/u.test(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
   return `${text.slice(0, end)}…`;
 }
 

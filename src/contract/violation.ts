@@ -37,7 +37,7 @@ export interface Violation {
   /** A warning is recorded but never turns a request away (docs/errors.md). */
   readonly severity: "error" | "warning";
   readonly place: Place;
-  /** JSON pointer inside the place: `/tasks/0/status` of the body, `/limit` of the query; empty for the whole. */
+  /** JSON pointer inside the place: `/tasks/0/status` of the body, `/limit` of the query; empty for the whole. Cut. */
   readonly pointer: string;
   readonly rule: ViolationRule;
   /** The value that came, as JSON text, cut, secrets redacted; absent when nothing came. */

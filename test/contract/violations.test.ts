@@ -527,3 +527,19 @@ describe("a received value", () => {
     ]);
   });
 });
+
+describe("the pointer of a violation", () => {
+  it("is cut at 500 characters, since names may be as long as a body", () => {
+    const schema = { type: "object", additionalProperties: { type: "string" } };
+    const at = (name: string) => requestViolations(schema, { [name]: 1 }).map(({ pointer }) => pointer);
+    expect(at("n".repeat(499))).toEqual([`/${"n".repeat(499)}`]);
+    expect(at("n".repeat(5_000))).toEqual([`/${"n".repeat(498)}…`]);
+    expect(at(`${"n".repeat(497)}\u{1f600}x`)).toEqual([`/${"n".repeat(497)}…`]);
+  });
+
+  it("tells a secret by its whole name", () => {
+    const schema = { type: "object", additionalProperties: { type: "string" } };
+    const [found] = requestViolations(schema, { [`${"n".repeat(600)}_token`]: 12_345_678 });
+    expect(found?.received).toBe('"[redacted]"');
+  });
+});
