@@ -1,4 +1,5 @@
-import { type AdminEngine, type Contracts, createTask, startAdminEngine } from "../support/admin-engine.ts";
+import { type AdminEngine, createTask, startAdminEngine } from "../support/admin-engine.ts";
+import type { Contracts } from "../support/contracts.ts";
 
 /** Five exchanges, as many as the journal of these tests keeps. */
 export async function filledJournal(contracts: Contracts): Promise<AdminEngine> {

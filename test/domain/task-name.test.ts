@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { IdSource } from "../../src/domain/id-source.ts";
 import { byteLength, displayNameFrom, generateName, nameComplaint } from "../../src/domain/task-name.ts";
+import { anyCharacter } from "../support/any-character.ts";
 
 describe("the name rule", () => {
   it.each([
@@ -46,7 +47,7 @@ function generate(prompt: string) {
 
 /** Any Unicode text, with enough plain words and blanks in it that stems come about. */
 const prompt = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 200 }),
+  fc.string({ unit: anyCharacter, maxLength: 200 }),
   fc.string({ unit: "grapheme", maxLength: 200 }),
   fc
     .array(fc.constantFrom("fix", "THE", "-", "--", " ", "\n", "ß", "İ", "ﬃ", "日本", "👩‍👩‍👧", "a.b", "\t"))
@@ -137,7 +138,7 @@ describe("a display name", () => {
 describe("the byte length", () => {
   it("is that of the text in UTF-8", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(fc.string({ unit: anyCharacter }), (text) => {
         expect(byteLength(text)).toBe(Buffer.byteLength(text, "utf8"));
       }),
     );

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { anyCharacter } from "../support/any-character.ts";
 
 export const uuid = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
 export const words = [
@@ -14,7 +15,7 @@ export const words = [
 ] as const;
 export const text = fc.oneof(
   fc.constantFrom("", " ", "Go on.", "\u0000\ud800", "</script>", "ünï cödé 🚀", "x".repeat(400)),
-  fc.string({ unit: "binary", maxLength: 30 }),
+  fc.string({ unit: anyCharacter, maxLength: 30 }),
   fc.string({ maxLength: 80 }),
 );
 
