@@ -46,6 +46,8 @@ export interface AdminContext {
   readonly document: JsonObject;
   /** Any contract of the tasks API; made when it is first asked for. */
   contractFor(key: ContractKey): Contract;
+  /** What is answered beside the tasks API, in the order in which it is tried. */
+  readonly extensions?: readonly Contract[] | undefined;
   readonly library: Pick<ScenarioLibrary, "names" | "get">;
   /**
    * The start state of a scenario, exactly as a restart with these options would make it; undefined when there is no such

@@ -1,8 +1,8 @@
 import { type Instant, parseInstant } from "../domain/instant.ts";
 import type { KeptExchange } from "../engine/journal.ts";
-import type { WorldHost } from "../engine/world-host.ts";
 import type { Query } from "../operations/operation.ts";
 import type { Reply } from "../operations/reply.ts";
+import type { AdminContext } from "./admin-context.ts";
 import { badRequest } from "./complain.ts";
 import { limitOf } from "./limit.ts";
 import { statusFits, unknownOperation } from "./request-match.ts";
@@ -12,18 +12,18 @@ export type Filtered =
   | { readonly ok: false; readonly reply: Reply };
 
 /** The exchanges that a query is about, newest first, all of them, and how many to show. */
-export function filterRequests(host: WorldHost, query: Query): Filtered {
+export function filterRequests(context: AdminContext, query: Query): Filtered {
   const text = (name: string) => query.find(([key]) => key === name)?.[1];
   const [operation, status, outcome] = [text("operation"), text("status"), text("outcome")];
   const since = sinceFrom(text("since"));
   const complaints = [
-    unknownOperation(host, { operation, field: "query/operation" }),
+    unknownOperation(context, { operation, field: "query/operation" }),
     since === undefined ? badSince(text("since")) : undefined,
   ].filter((complaint) => complaint !== undefined);
   if (complaints.length > 0) {
     return { ok: false, reply: badRequest("The journal cannot be filtered like this.", complaints) };
   }
-  const fitting = host.journal
+  const fitting = context.host.journal
     .list()
     .filter(
       (exchange) =>

@@ -3,6 +3,7 @@ import { type Outcome, outcomes } from "../engine/exchange.ts";
 import type { KeptExchange } from "../engine/journal.ts";
 import type { WorldHost } from "../engine/world-host.ts";
 import { suggestion } from "../scenarios/nearest-name.ts";
+import type { AdminContext } from "./admin-context.ts";
 import type { Complaint } from "./complain.ts";
 import { numberField, textField, wordField } from "./fields.ts";
 import { bodyMiss, headerMiss, isLikePattern, queryMiss, userOf } from "./request-match-parts.ts";
@@ -72,15 +73,19 @@ function objectField(fields: JsonObject, name: string): JsonObject | undefined {
   return isJsonObject(value) ? value : undefined;
 }
 
-/** A complaint about an operation that the world's contract does not have; `field` is where it was named. */
+/** A complaint about an operation that neither the world's contract nor one beside it has; `field` is where it was named. */
 export function unknownOperation(
-  { surface }: WorldHost,
+  { host, extensions = [] }: Pick<AdminContext, "host" | "extensions">,
   { operation, field }: { readonly operation: string | undefined; readonly field: string },
 ): Complaint | undefined {
-  const { operations } = surface.contract;
-  if (operation === undefined || operations.has(operation)) return undefined;
-  const known = suggestion(operation, [...operations.keys()]);
-  return { field, detail: `expected ${known}, received ${JSON.stringify(operation)}` };
+  const contracts = [host.surface.contract, ...extensions];
+  if (operation === undefined || contracts.some(({ operations }) => operations.has(operation)))
+    return undefined;
+  const known = contracts.flatMap(({ operations }) => [...operations.keys()]);
+  return {
+    field,
+    detail: `expected ${suggestion(operation, known)}, received ${JSON.stringify(operation)}`,
+  };
 }
 
 /** Whether an exchange is all that is wanted; everything is without a match. */

@@ -1,20 +1,29 @@
 import type { Contract, ContractOperation, Miss } from "../contract/contract.ts";
 import type { components } from "../contract/generated/admin.ts";
 import type { Exchange } from "../engine/exchange.ts";
+import { matchInTurn } from "../engine/match-in-turn.ts";
 import type { Redactor } from "../engine/redact.ts";
 import { pathDifferences } from "./request-path-differences.ts";
 
 type NearMiss = components["schemas"]["NearMiss"];
 type Difference = components["schemas"]["Difference"];
 
+export interface NearMissOptions {
+  /** The world's. */
+  readonly own: Contract;
+  /** Those beside it, in the order in which they are tried. */
+  readonly added: readonly Contract[];
+  readonly redactor: Redactor;
+}
+
 /** The operations that an exchange may have meant, nearest first, each with what it would have taken. */
 export function nearMisses(
   exchange: Exchange,
-  { contract, redactor }: { readonly contract: Contract; readonly redactor: Redactor },
+  { own, added, redactor }: NearMissOptions,
 ): readonly NearMiss[] {
-  const match = contract.match(exchange.method, exchange.path);
+  const { match } = matchInTurn(own, added, exchange);
   if (match.kind === "operation") return [missOf(match.operation, violationsOf(exchange, redactor))];
-  return candidates(match, contract).map(({ operation, template }) =>
+  return candidates(match, { exchange, contracts: [own, ...added] }).map(({ operation, template }) =>
     missOf(operation, [
       ...methodDifference(exchange.method, operation.method),
       ...pathDifferences(exchange.path, template).map((difference) => redacted(difference, redactor)),
@@ -27,8 +36,9 @@ function missOf({ id, method, path }: ContractOperation, differences: readonly D
 }
 
 /** What a request to an operation that exists did not get right. */
-function violationsOf({ violations, outcome }: Exchange, redactor: Redactor): readonly Difference[] {
-  if (outcome === "no-match") return [{ place: "world", expected: "the name of a world" }];
+function violationsOf(exchange: Exchange, redactor: Redactor): readonly Difference[] {
+  const { violations, outcome } = exchange;
+  if (outcome === "no-match") return [unmetWish(exchange)];
   return violations
     .filter(({ direction, severity }) => direction === "request" && severity === "error")
     .map(({ place, pointer, expected, received }) =>
@@ -37,6 +47,16 @@ function violationsOf({ violations, outcome }: Exchange, redactor: Redactor): re
         redactor,
       ),
     );
+}
+
+/** An operation was meant and none was called: the world was not named, or what was preferred cannot be had. */
+function unmetWish({ operation, status }: Exchange): Difference {
+  if (operation === undefined) return { place: "world", expected: "the name of a world" };
+  const expected =
+    status === 404
+      ? "a status and an example that the contract has"
+      : "a code, example or dynamic that can be read";
+  return { place: "preference", expected };
 }
 
 function redacted({ place, expected, received }: Difference, redactor: Redactor): Difference {
@@ -53,30 +73,43 @@ interface Candidate {
   readonly template: string;
 }
 
-function candidates(miss: Miss, contract: Contract): readonly Candidate[] {
+interface Searched {
+  readonly exchange: Exchange;
+  readonly contracts: readonly Contract[];
+}
+
+function candidates(miss: Miss, { exchange, contracts }: Searched): readonly Candidate[] {
   switch (miss.kind) {
     case "bad-encoding":
       return [];
     case "no-method":
-      return miss.allow.flatMap((method) => candidateFor({ method, template: miss.template }, contract));
+      // Each contract may have names of its own for the parameters of the path.
+      return contracts.flatMap((contract) => {
+        const { template, allow } = {
+          template: "",
+          allow: [],
+          ...contract.match(exchange.method, exchange.path),
+        };
+        return allow.flatMap((method) => candidateFor({ method, template }, [contract]));
+      });
     case "no-path":
       return miss.nearest.flatMap((name) => {
         const [method = "", template = ""] = name.split(" ");
-        return candidateFor({ method, template }, contract);
+        return candidateFor({ method, template }, contracts);
       });
   }
 }
 
 function candidateFor(
   { method, template }: { readonly method: string; readonly template: string },
-  { operations }: Contract,
+  contracts: readonly Contract[],
 ): readonly Candidate[] {
-  const fitting = [...operations.values()].filter(
-    (operation) => operation.method === method && template.endsWith(operation.path),
-  );
-  // `/users/{user}` ends with `/{user}`, too: the longest path is the operation's own.
-  const [operation] = fitting.sort((one, other) => other.path.length - one.path.length);
-  return operation === undefined ? [] : [{ operation, template }];
+  const route = contracts
+    .flatMap(({ routes }) => routes)
+    .find(
+      ({ operation, prefix }) => operation.method === method && `${prefix}${operation.path}` === template,
+    );
+  return route === undefined ? [] : [{ operation: route.operation, template }];
 }
 
 function methodDifference(received: string, expected: string): readonly Difference[] {

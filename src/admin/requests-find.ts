@@ -30,9 +30,10 @@ export function countRequests(context: AdminContext, { fields }: AdminCall): Rep
   return handled(200, body);
 }
 
-function fittingOf({ host }: AdminContext, fields: AdminCall["fields"]): Found {
+function fittingOf(context: AdminContext, fields: AdminCall["fields"]): Found {
+  const { host } = context;
   const match = matchFrom(fields);
-  const complaint = unknownOperation(host, { operation: match?.operation, field: "body/match/operation" });
+  const complaint = unknownOperation(context, { operation: match?.operation, field: "body/match/operation" });
   if (complaint !== undefined) {
     return { ok: false, reply: badRequest("The world's contract has no such operation.", [complaint]) };
   }

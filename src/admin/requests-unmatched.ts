@@ -10,7 +10,8 @@ type Schemas = components["schemas"];
 
 /** `GET /requests/unmatched`: what meant no operation or broke the contract of one, newest first. */
 export function listUnmatched(context: AdminContext, { query }: AdminCall): Reply {
-  const { journal, surface } = context.host;
+  const { host, extensions = [] } = context;
+  const { journal, surface } = host;
   const unmatched = journal
     .list()
     .filter(({ outcome }) => outcome === "no-match" || outcome === "contract-request");
@@ -19,7 +20,8 @@ export function listUnmatched(context: AdminContext, { query }: AdminCall): Repl
     requests: unmatched.slice(0, limitOf(query)).map((exchange) => ({
       ...presentExchange(exchange, secrets),
       near_misses: nearMisses(exchange, {
-        contract: surface.contract,
+        own: surface.contract,
+        added: extensions,
         redactor: secrets.for(exchange),
       }),
     })),

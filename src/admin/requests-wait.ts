@@ -27,7 +27,7 @@ export function waitForRequests(context: AdminContext, call: AdminCall): Reply |
     return badRequest("Say which requests to wait for.", [{ field: "body/match", detail }]);
   }
   const count = numberField(fields, "count") ?? 1;
-  const obstacle = noSuchOperation(host, match) ?? tooMany(host, count);
+  const obstacle = noSuchOperation(context, match) ?? tooMany(host, count);
   if (obstacle !== undefined) return obstacle;
   const isFit = remembering((exchange) => fits(match, exchange, host));
   return holdAnswer(host, call, {
@@ -51,8 +51,8 @@ function remembering(judge: (exchange: KeptExchange) => boolean): (exchange: Kep
   };
 }
 
-function noSuchOperation(host: WorldHost, { operation }: RequestMatch): Reply | undefined {
-  const complaint = unknownOperation(host, { operation, field: "body/match/operation" });
+function noSuchOperation(context: AdminContext, { operation }: RequestMatch): Reply | undefined {
+  const complaint = unknownOperation(context, { operation, field: "body/match/operation" });
   return complaint && badRequest("The world's contract has no such operation.", [complaint]);
 }
 

@@ -15,7 +15,7 @@ type Schemas = components["schemas"];
 
 /** `GET /requests`: newest first; as HAR or as a journal file, oldest first. */
 export function listRequests(context: AdminContext, { query }: AdminCall): Reply {
-  const filtered = filterRequests(context.host, query);
+  const filtered = filterRequests(context, query);
   if (!filtered.ok) return filtered.reply;
   const format = query.find(([name]) => name === "format")?.[1];
   if (format === "har") {

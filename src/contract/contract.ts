@@ -1,5 +1,6 @@
 import type { CoveragePlan } from "./coverage-plan.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
+import type { Route } from "./route.ts";
 import type { Violation } from "./violation.ts";
 
 /** One operation of an OpenAPI document. */
@@ -81,6 +82,8 @@ export interface CheckedResponse {
 export interface Contract {
   readonly document: JsonObject;
   readonly operations: ReadonlyMap<string, ContractOperation>;
+  /** Each operation under each prefix that it has. */
+  readonly routes: readonly Route[];
   /** What of the document can be met; made when it is first looked at. */
   readonly coverage: CoveragePlan;
   match(method: string, path: string): Match;

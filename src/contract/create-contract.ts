@@ -52,11 +52,10 @@ export function createContract(document: JsonObject, options: ContractOptions = 
   const credentials = queryCredentials(document);
   const plans = sources.map((source) => planOperation(source, { document, checks, memory, credentials }));
   const byId = new Map(plans.map((plan) => [plan.operation.id, plan]));
-  const router = new Router(
-    plans.flatMap(({ operation, source }) =>
-      source.prefixes.map((prefix) => ({ operation, prefix, pointer: source.pointer })),
-    ),
+  const routes = plans.flatMap(({ operation, source }) =>
+    source.prefixes.map((prefix) => ({ operation, prefix, pointer: source.pointer })),
   );
+  const router = new Router(routes);
   let envelope: Shelf | undefined;
   const envelopeShelf = () => {
     envelope ??= memory.shelf(envelopeSchema(document));
@@ -70,6 +69,7 @@ export function createContract(document: JsonObject, options: ContractOptions = 
       return coverage;
     },
     operations: new Map(plans.map(({ operation }) => [operation.id, operation])),
+    routes,
     match: (method, path) => router.match(method, path),
     checkRequest: (operation, request) => checkRequest(planOf(byId, operation), request),
     checkResponse: (operation, response) =>

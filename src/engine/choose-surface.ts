@@ -2,6 +2,7 @@ import type { Contract, Match } from "../contract/contract.ts";
 import type { World } from "../domain/world.ts";
 import { forCaller } from "../operations/operation.ts";
 import type { MockRequest } from "./exchange.ts";
+import { matchInTurn } from "./match-in-turn.ts";
 import type { Surface } from "./world-host.ts";
 
 /** A surface beside a world's own, whose operations nobody models: they take any user, and all their answers are made up. */
@@ -13,16 +14,19 @@ export function extensionSurface(contract: Contract): Surface<World> {
   return { contract, operations: Object.fromEntries(operations), isExtension: true };
 }
 
-/** The surface that answers a request: the world's own wherever it has the operation, else the first extension that does. */
+/** The surface that answers a request, with what the request means to it. */
+export interface ChosenSurface {
+  readonly surface: Surface<World>;
+  readonly match: Match;
+}
+
+/** The world's own surface wherever it has the operation, else the first extension that does. */
 export function chooseSurface(
   own: Surface<World>,
   extensions: readonly Surface<World>[],
-  { method, path }: Pick<MockRequest, "method" | "path">,
-): Surface<World> {
-  if (extensions.length === 0) return own;
-  const kind = own.contract.match(method, path).kind;
-  if (kind === "operation") return own;
-  const having = (wanted: Match["kind"]) =>
-    extensions.find(({ contract }) => contract.match(method, path).kind === wanted);
-  return having("operation") ?? (kind === "no-path" ? having("no-method") : undefined) ?? own;
+  request: Pick<MockRequest, "method" | "path">,
+): ChosenSurface {
+  const added = extensions.map(({ contract }) => contract);
+  const { contract, match } = matchInTurn(own.contract, added, request);
+  return { surface: extensions.find((one) => one.contract === contract) ?? own, match };
 }

@@ -105,7 +105,9 @@ const serveApi: Serve = async ({ worlds, policy, extensions = [] }, { selected, 
   const page = welcome(host, request);
   if (page !== undefined) return page;
   if (worlds.strict && !named) return solved(host.surface, unnamedWorld());
-  return serve(chooseSurface(host.surface, extensions, request), host.world, {
+  const { surface, match } = chooseSurface(host.surface, extensions, request);
+  return serve(surface, host.world, {
+    match,
     request,
     query,
     policy,
@@ -118,7 +120,9 @@ const serveApi: Serve = async ({ worlds, policy, extensions = [] }, { selected, 
 /** Admin answers are always held to their contract: a tool that steers tests must not be vague itself. */
 const serveAdmin: Serve = async ({ admin }, { selected, passage, whenGone }) => {
   const { host, request, query, named } = selected;
-  const served = await serve(admin.surface, admin.contextFor(host, { named }), {
+  const { surface } = admin;
+  const served = await serve(surface, admin.contextFor(host, { named }), {
+    match: surface.contract.match(request.method, request.path),
     request,
     query,
     policy: strict,

@@ -22,18 +22,7 @@ export async function serve<Context>(surface: Surface<Context>, context: Context
   passage.parameters = match.path;
   const { path } = match;
   // Member by member: a spread of one object into another costs as much as routing.
-  const at: AtOperation = {
-    match,
-    contract,
-    operation,
-    path,
-    request,
-    query,
-    policy,
-    passage,
-    whenGone,
-    stations,
-  };
+  const at: AtOperation = { contract, operation, path, request, query, policy, passage, whenGone, stations };
 
   // No wait where there is nothing to wait for: whoever calls without one may count on what has happened by then.
   const fault = stations?.before(at);

@@ -1,4 +1,4 @@
-import type { Contract, ContractOperation, DecodedBody } from "../contract/contract.ts";
+import type { Contract, ContractOperation, DecodedBody, Match } from "../contract/contract.ts";
 import type { PathParameters, Query, WhenGone } from "../operations/operation.ts";
 import type { Reply } from "../operations/reply.ts";
 import type { MockRequest } from "./exchange.ts";
@@ -9,6 +9,8 @@ import type { Served } from "./served.ts";
 
 /** A request on its way. */
 export interface Way {
+  /** What the request means to the contract that serves it. */
+  readonly match: Match;
   readonly request: MockRequest;
   readonly query: Query;
   readonly policy: Policy;
@@ -20,7 +22,7 @@ export interface Way {
 }
 
 /** A request that has come to its operation. */
-export interface AtOperation extends Way {
+export interface AtOperation extends Omit<Way, "match"> {
   readonly contract: Contract;
   readonly operation: ContractOperation;
   /** Percent-decoded. */

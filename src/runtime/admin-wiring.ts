@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { AdminContext, ServerState, ServerView } from "../admin/admin-context.ts";
 import { createAdminOperations } from "../admin/admin-operations.ts";
+import type { World } from "../domain/world.ts";
 import type { AdminSurface } from "../engine/engine.ts";
 import { type Surface, WorldHost, type WorldParts } from "../engine/world-host.ts";
 import type { Worlds } from "../engine/worlds.ts";
@@ -27,13 +28,21 @@ export interface AdminParts {
   readonly scenarios: ScenarioStore;
   readonly worlds: Worlds;
   readonly worldParts: WorldParts;
+  readonly extensions: readonly Surface<World>[];
 }
 
 /**
  * Wires the admin API. Switched off, it keeps its health check, which a container cannot do without. Bound wide without
  * a token it makes one, since anybody could call it otherwise.
  */
-export function createAdmin({ config, contracts, scenarios, worlds, worldParts }: AdminParts): Admin {
+export function createAdmin({
+  config,
+  contracts,
+  scenarios,
+  worlds,
+  worldParts,
+  extensions,
+}: AdminParts): Admin {
   const bind = bindOf(config);
   const token = config.adminToken ?? (bind === "wide" ? randomBytes(24).toString("base64url") : undefined);
   let state: ServerState = "starting";
@@ -45,6 +54,7 @@ export function createAdmin({ config, contracts, scenarios, worlds, worldParts }
     after: worldParts.after,
     server,
     contractFor: (key) => worldParts.surfaceFor(key).contract,
+    extensions: extensions.map(({ contract }) => contract),
     library: scenarios.library,
     startFor: ({ clock, startsAt, ...choice }) =>
       scenarios.startFor({ ...choice, at: startsAt ?? realStart(clock) }),

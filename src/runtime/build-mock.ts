@@ -15,7 +15,7 @@ import { after } from "./after.ts";
 import { askAdmin } from "./ask-admin.ts";
 import { type Assets, loadAssets } from "./assets.ts";
 import type { Config } from "./config.ts";
-import { tellCoverage } from "./coverage-end.ts";
+import { writeCoverage } from "./coverage-files.ts";
 import { openExtensions } from "./extend-surfaces.ts";
 import { createLazyGenerator } from "./fallback-generator.ts";
 import { failedGates } from "./gates.ts";
@@ -24,6 +24,7 @@ import type { Logger } from "./logger.ts";
 import { Reports } from "./reports.ts";
 import { openScenarios, realStart, type ScenarioStore } from "./scenario-store.ts";
 import { StartError } from "./start-error.ts";
+import { addStepSummary } from "./step-summary.ts";
 import { watchViolations } from "./watch-violations.ts";
 
 /** Larger bodies are refused: sixteen times what any operation takes. */
@@ -45,8 +46,11 @@ export interface Mock {
   writeReports(): Promise<void>;
   /** What the gates that were asked for have to say against all that was served, a line each; none when it passes. */
   failedGates(): readonly string[];
-  /** What was met of the contract, for the console and for the summary of a step, when somebody asked for it. */
-  tellCoverage(environment: Readonly<Record<string, string | undefined>>): string | undefined;
+  /**
+   * What was met of the contract, for the console, empty when nobody asked for it. Adds it to the summary of a step on GitHub,
+   * too, where the environment names one.
+   */
+  tellCoverage(environment: Readonly<Record<string, string | undefined>>): string;
   /** Lets go of all who wait or listen. */
   stop(): void;
 }
@@ -63,27 +67,27 @@ export async function buildMock(config: Config, { logger, assets }: MockOptions)
   const { store: scenarios, name } = await openScenarios(config.scenario, library).catch(explainScenario);
   const violations = watchViolations(config, logger);
   const reports = config.reportDir === undefined ? undefined : new Reports(config.reportDir);
-  const extended = await openExtensions(config, { contracts, logger });
+  const { surfaces: extensions, unmodelled } = await openExtensions(config, { contracts, logger });
   const worldParts: WorldParts = {
     surfaceFor: (key) => contracts.surfaceFor(key),
     hostTime,
     after,
     events: new EventLog(),
-    answers: new FallbackAnswers(createLazyGenerator(), extended.unmodelled),
+    answers: new FallbackAnswers(createLazyGenerator(), unmodelled),
     coverage: new LedgerBook(),
     violations: violations.log,
     leaving: reports && ((leaver) => reports.take(contextOf(leaver))),
   };
   const host = await startWorld({ ...config, scenario: name }, { worldParts, scenarios });
   const worlds = new Worlds(host, { limit: config.maxWorlds, strict: config.strictWorlds, hostTime });
-  const admin = createAdmin({ config, contracts, scenarios, worlds, worldParts });
+  const admin = createAdmin({ config, contracts, scenarios, worlds, worldParts, extensions });
   const contextOf = (one: WorldHost) => admin.surface.contextFor(one, { named: true });
   const engine = createEngine({
     worlds,
     admin: admin.surface,
     policy: config.policy,
     cors: config.cors,
-    extensions: extended.surfaces,
+    extensions,
     report: (error, { method, path }) =>
       logger.error({ err: error, method, path }, "A request hit a bug of the mock."),
   });
@@ -104,8 +108,10 @@ export async function buildMock(config: Config, { logger, assets }: MockOptions)
       await reports?.finish((target) => askAdmin(engine, { target, token: admin.token }));
     },
     failedGates: () => failedGates(config, { violations: worldParts.violations, coverage: coverage() }),
-    tellCoverage: (environment) =>
-      config.minCoverage === undefined ? undefined : tellCoverage(coverage(), environment),
+    tellCoverage: (environment) => {
+      const table = config.minCoverage === undefined ? "" : writeCoverage(coverage(), "text");
+      return `${table}${addStepSummary(coverage, environment)}`;
+    },
     stop: () => {
       admin.setState("stopping");
       worlds.stop();
