@@ -31,13 +31,19 @@ export function presentExchange(exchange: Exchange, secrets: Redactor): Schemas[
 
 /** A violation with all of it as one line; the redactor is that of its exchange. */
 export function presentViolation(violation: Violation, redactor: Redactor): Schemas["Violation"] {
-  const { pointer, received } = violation;
-  return {
+  const { pointer, expected, received } = violation;
+  const clean = {
     ...violation,
-    pointer: redactor.text(pointer),
-    ...(received === undefined ? {} : { received: redactor.cutText(received) }),
-    explanation: redactor.text(describe(violation)),
+    pointer: withoutSecrets(pointer, redactor),
+    expected: redactor.text(expected),
+    ...(received === undefined ? {} : { received: withoutSecrets(received, redactor) }),
   };
+  return { ...clean, explanation: describe(clean) };
+}
+
+/** Only where a text was cut can its end be the beginning of a token. */
+function withoutSecrets(text: string, redactor: Redactor): string {
+  return text.endsWith("…") ? redactor.cutText(text) : redactor.text(text);
 }
 
 /** From whole microseconds. */

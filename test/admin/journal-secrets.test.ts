@@ -169,6 +169,19 @@ describe("no token of a world leaves through what is shown of its exchanges", ()
     }
   });
 
+  it("nor where a received value is cut", async () => {
+    const { mock } = await start();
+    const token = tokenFor("siteOwner");
+    for (let length = 11; length <= token.length; length++) {
+      const input = ["a".repeat(197 - length - 1), token].join(" ");
+      await stray(mock, {
+        body: JSON.stringify({ input: [input] }),
+        headers: { "coder-session-token": token },
+      });
+      expect(await admin(mock, "/requests")).not.toContain(token.slice(0, 11));
+    }
+  });
+
   it("nor what stands under a secret-sounding name, though no token", async () => {
     const { mock } = await start();
     await stray(mock, {
@@ -187,6 +200,22 @@ describe("no token of a world leaves through what is shown of its exchanges", ()
       { name: "access_token", value: "[redacted]" },
       { name: "q", value: "x" },
     ]);
+  });
+
+  it("and a received value that only looks like the first part of one stays", async () => {
+    const { mock } = await start();
+    await stray(mock, {
+      body: '{"input": "x", "colour": "background-color"}',
+      headers: { "coder-session-token": tokenFor("member") },
+    });
+    const [{ violations }] = JSON.parse(await admin(mock, "/requests")).requests;
+    expect(violations).toContainEqual(
+      expect.objectContaining({
+        pointer: "/colour",
+        received: '"background-color"',
+        explanation: expect.stringContaining('received "background-color" ('),
+      }),
+    );
   });
 
   it("and all else stays as it came", async () => {
