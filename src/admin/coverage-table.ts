@@ -22,8 +22,20 @@ export function coverageTable(view: CoverageView): string {
 export function coverageMarkdown(view: CoverageView): string {
   const rows = [headings, headings.map(() => "---"), ...view.operations.map(rowOf)];
   const table = rows.map((row) => `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`);
-  const sums = sumOf(view).map((line) => `* ${line}`);
-  return `${[`### ${titleOf(view)}`, "", ...table, "", ...sums].join("\n")}\n`;
+  return `${[...markdownTitle(view), ...table, "", ...markdownSums(view)].join("\n")}\n`;
+}
+
+/** In Markdown, where there is no room for the table. */
+export function coverageSums(view: CoverageView): string {
+  return `${[...markdownTitle(view), ...markdownSums(view)].join("\n")}\n`;
+}
+
+function markdownTitle(view: CoverageView): readonly string[] {
+  return [`### ${titleOf(view)}`, ""];
+}
+
+function markdownSums(view: CoverageView): readonly string[] {
+  return sumOf(view).map((line) => `* ${line}`);
 }
 
 function titleOf({ contracts }: CoverageView): string {

@@ -1,13 +1,14 @@
 import { mergeCoverageFiles, writeCoverage } from "../runtime/coverage-files.ts";
 import { coverageGate, parsePercent } from "../runtime/coverage-gate.ts";
 import { StartError } from "../runtime/start-error.ts";
+import { addStepSummary } from "../runtime/step-summary.ts";
 import { CliError } from "./cli-error.ts";
 import { coverageFlags } from "./coverage-flags.ts";
 import { parseFlags } from "./parse-flags.ts";
 
 const formats = ["text", "json", "html", "junit", "markdown"] as const;
 
-/** `coverage`: adds reports of several runs up and prints the sum; 1 when it is less than was asked for. */
+/** `coverage`: adds reports of several runs up and prints the sum, and adds it to the summary of a step on GitHub; 1 when it is less than was asked for. */
 export async function coverage(args: readonly string[]): Promise<0 | 1> {
   const { flags, positionals } = parseFlags(args, coverageFlags, { positionals: true });
   if (positionals.length === 0) {
@@ -20,6 +21,7 @@ export async function coverage(args: readonly string[]): Promise<0 | 1> {
   const least = readLeast(flags["min-coverage"]);
   const report = await mergeCoverageFiles(positionals).catch(explain);
   process.stdout.write(writeCoverage(report, format));
+  process.stderr.write(addStepSummary(() => report, process.env));
   const complaint = coverageGate(least, report);
   if (complaint === undefined) return 0;
   process.stderr.write(`${complaint}\n`);

@@ -5,7 +5,7 @@ import type { RunningServer } from "../runtime/start-server.ts";
  * over: 1 when there is anything, else 0.
  */
 export function exitOfGates({ mock }: Pick<RunningServer, "mock">): 0 | 1 {
-  process.stderr.write(mock.tellCoverage(process.env) ?? "");
+  process.stderr.write(mock.tellCoverage(process.env));
   const complaints = mock.failedGates();
   for (const complaint of complaints) process.stderr.write(`${complaint}\n`);
   return complaints.length === 0 ? 0 : 1;
