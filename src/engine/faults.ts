@@ -1,5 +1,6 @@
 import type { Fault, FaultPlan } from "../domain/fault-plan.ts";
 import type { World } from "../domain/world.ts";
+import type { WhenGone } from "../operations/operation.ts";
 import { brokenConnection, noRoomAnswer, releasedAnswer, statusAnswer } from "./fault-answer.ts";
 import { FaultCount } from "./fault-count.ts";
 import { drawDelay, share } from "./fault-delay.ts";
@@ -151,17 +152,23 @@ export class Faults {
     delays: readonly Hit[],
     other: Hit | undefined,
   ): Promise<Served | undefined> {
+    const whenGone = at.whenGone && latestOf(at.whenGone);
     for (const hit of delays) {
       const { plan, of } = hit;
-      if (plan.fault.kind !== "delay") continue;
+      if (plan.fault.kind !== "delay" || !this.#isPlanned(hit)) continue;
       if (this.#holds.isFull) return marked(at, noRoomAnswer(at));
       met(at, hit);
       const time = drawDelay(plan.fault.time, this.#host.world.ids, of);
-      const end = await this.#holds.delay(plan.name, time, at.whenGone);
+      const end = await this.#holds.delay(plan.name, time, whenGone);
       if (end !== "over") return marked(at, releasedAnswer(at, end));
     }
     this.#host.wake(at.passage);
-    return other === undefined ? undefined : this.#instead(at, other);
+    return other !== undefined && this.#isPlanned(other) ? this.#instead(at, other) : undefined;
+  }
+
+  /** What was removed while a request was held up does not hit it any more. */
+  #isPlanned({ plan }: Hit): boolean {
+    return this.#planned.get(plan.name)?.plan === plan;
   }
 
   /** What a fault has to say in place of the operation; undefined for one that waits for its answer. */
@@ -198,6 +205,15 @@ export class Faults {
     // It stays until the world begins anew: a request may be on its way that has met one.
     stations.faults = this;
   }
+}
+
+/** Has only what was asked for last run, with one listener for all of it: a request may be held up a hundred times. */
+function latestOf(whenGone: WhenGone): WhenGone {
+  let latest: () => void = () => undefined;
+  whenGone(() => latest());
+  return (run) => {
+    latest = run;
+  };
 }
 
 function met({ passage }: AtOperation, { plan, count }: PlannedFault): void {

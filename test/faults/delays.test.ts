@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { MockResponse } from "../../src/engine/exchange.ts";
 import { type AdminEngine, createTask } from "../support/admin-engine.ts";
 import { HandTime } from "../support/hand-time.ts";
-import { FaultBench, turn } from "./fault-bench.ts";
+import { FaultBench, turn, unavailable } from "./fault-bench.ts";
 
 let time: HandTime;
 let bench: FaultBench;
@@ -35,6 +35,29 @@ describe("several faults of one request", () => {
       ["never", 1, 0, undefined],
       ["slower", 1, 1, undefined],
     ]);
+  });
+
+  it("let it go on at once when all are removed, and none of them hits it any more", async () => {
+    await bench.plan({ fault: unavailable });
+    for (const name of ["slow", "slower"]) await bench.plan({ name, fault: { kind: "delay", time: "10m" } });
+    const asked = bench.ask();
+    await turn();
+    await bench.mock.admin("DELETE", "/faults");
+    expect(await asked).toMatchObject({ status: 200, headers: { "X-Mock-Fault": "slow" } });
+    expect(time.timers).toBe(0);
+  });
+
+  it("listen once for the client to go away, and end when it does", async () => {
+    for (let number = 0; number < 3; number++) await bench.plan({ fault: { kind: "delay", time: "1s" } });
+    const listening: (() => void)[] = [];
+    const asked = bench.ask({ whenGone: (run) => listening.push(run) });
+    await turn();
+    time.pass(1_000);
+    await turn();
+    expect([listening.length, time.timers]).toEqual([1, 1]);
+    listening[0]?.();
+    expect(await asked).toMatchObject({ status: 0, headers: { "X-Mock-Fault": "fault-1, fault-2" } });
+    expect([bench.mock.host.faults.isHolding, time.timers]).toEqual([false, 0]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
-import type { MockResponse } from "../../src/engine/exchange.ts";
+import type { MockRequest, MockResponse } from "../../src/engine/exchange.ts";
 import type { After } from "../../src/engine/holds.ts";
+import type { WhenGone } from "../../src/operations/operation.ts";
 import { type AdminEngine, createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 import { tokenFor, type Who } from "../support/world-builder.ts";
 
@@ -13,6 +14,7 @@ export interface Ask {
   readonly path?: string;
   readonly who?: Who;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly whenGone?: WhenGone;
 }
 
 /** A world to plan faults in. */
@@ -29,14 +31,21 @@ export class FaultBench {
   }
 
   /** A request to the API as it is answered, whatever becomes of the connection. */
-  ask({ method = "GET", path = "/tasks", who = "siteOwner", headers }: Ask = {}): Promise<MockResponse> {
-    return this.mock.engine.handle({
+  ask({
+    method = "GET",
+    path = "/tasks",
+    who = "siteOwner",
+    headers,
+    whenGone,
+  }: Ask = {}): Promise<MockResponse> {
+    const request: MockRequest = {
       method,
       path: `/api/v2${path}`,
       search: "",
       headers: { host: "localhost", "coder-session-token": tokenFor(who), ...headers },
       body: { kind: "bytes", bytes: new Uint8Array(0) },
-    });
+    };
+    return this.mock.engine.handle(request, whenGone);
   }
 
   /** Name, seen, hits and remaining of each fault. */
