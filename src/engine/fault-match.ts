@@ -14,10 +14,14 @@ export function isMatch(match: FaultMatch, at: AtOperation, world: World): boole
     (operation === undefined || operation === at.operation.id) &&
     (method === undefined || method === request.method) &&
     (path === undefined || fits(path, request.path)) &&
-    headers.every(([name, value]) => fits(value, request.headers[name])) &&
+    headers.every(([name, value]) => fits(value, headerOf(request, name))) &&
     (user === undefined || isCaller(user, at, world)) &&
     (task === undefined || isTask(task, at, world))
   );
+}
+
+function headerOf({ headers }: AtOperation["request"], name: string): string | undefined {
+  return Object.hasOwn(headers, name) ? headers[name] : undefined;
 }
 
 /** Whether a text is what a pattern says, in which `*` stands for anything. Goes through the text once. */

@@ -30,6 +30,7 @@ describe("a fault is about", () => {
     [{ task: "other" }, { path: "/tasks/alice/fix-it" }, false],
     [{ header: { "X-Test": "one*" } }, { headers: { "x-test": "one two" } }, true],
     [{ header: { "X-Test": "*" } }, {}, false],
+    [{ header: { constructor: "*" } }, {}, false],
     [{ header: { "X-Test": "one" } }, { headers: { "x-test": "one two" } }, false],
     [{ method: "GET", user: "alice", header: { host: "*" } }, { who: "member" }, true],
   ])("%j: %j is %s", async (match, asks, isHit) => {
