@@ -17,7 +17,12 @@ export function writeFault(
 ): void {
   const { socket } = response;
   // The client is gone already.
-  if (socket === null || response.destroyed) return;
+  if (response.destroyed) return;
+  if (socket === null) {
+    // Of requests that were sent at once, each has the connection when those ahead of it are answered.
+    response.once("socket", () => writeFault(response, answer, after));
+    return;
+  }
   const { wire, body = none } = answer;
   switch (wire.kind) {
     case "reset":
