@@ -43,9 +43,10 @@ const secretHeaders = new Set(["authorization", "cookie", "coder-session-token",
 function readMatch(reading: FaultReading, record: JsonObject): FaultMatch {
   const headers = textsOf(record, "header").map(([name, value]) => [name.toLowerCase(), value] as const);
   for (const [name] of textsOf(record, "header")) {
-    if (!secretHeaders.has(name.toLowerCase())) continue;
+    const at = ["match", "header", name];
+    if (!reading.headerName(at, name) || !secretHeaders.has(name.toLowerCase())) continue;
     reading.complain(
-      ["match", "header", name],
+      at,
       `the header ${quoted(name)} carries a secret, which a plan would show`,
       'any other header; "user" tells callers apart',
     );

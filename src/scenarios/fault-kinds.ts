@@ -1,4 +1,4 @@
-import type { JsonObject } from "../contract/json.ts";
+import type { JsonObject, JsonValue } from "../contract/json.ts";
 import {
   contractChanges,
   type DelayTime,
@@ -124,9 +124,8 @@ function readLogNormal(reading: FaultReading, time: JsonObject): DelayTime | und
   return median === undefined || sigma === undefined ? undefined : { kind: "log-normal", median, sigma };
 }
 
-/** What the mock or the connection writes itself. */
-const ownHeaders = /^(?:content-length|content-type|transfer-encoding|connection|date|x-mock-.*)$/i;
-const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** What the mock or the connection writes itself, and what announces something that never comes. */
+const ownHeaders = /^(?:content-length|content-type|transfer-encoding|trailer|connection|date|x-mock-.*)$/i;
 /** What is written on one line, in characters that a header can hold. */
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
@@ -138,9 +137,8 @@ function readStatus(reading: FaultReading, record: JsonObject): FaultOf<"status"
   const headers = textsOf(record, "headers");
   for (const [name, value] of headers) {
     const at = ["fault", "headers", name];
-    if (!headerName.test(name))
-      reading.complain(at, `${quoted(name)} is no name of a header`, "letters, digits and hyphens");
-    else if (ownHeaders.test(name)) {
+    if (!reading.headerName(at, name)) continue;
+    if (ownHeaders.test(name)) {
       reading.complain(
         at,
         `the header ${quoted(name)} is written by the mock`,
@@ -171,5 +169,16 @@ function readBody(reading: FaultReading, record: JsonObject): FaultBody | undefi
     return reading.complain(["fault", "text"], 'there is both a "body" and a "text"', "one of them");
   }
   if (text !== undefined) return { kind: "text", text, mediaType: mediaType ?? "text/plain" };
-  return typeof value === "object" && value !== null ? { kind: "json", value } : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  return isWithin(value, mostLevels)
+    ? { kind: "json", value }
+    : reading.complain(["fault", "body"], "the body is nested too deep", `at most ${mostLevels} levels`);
+}
+
+/** A plan is shown, saved and read again, all of which goes level by level. */
+const mostLevels = 100;
+
+function isWithin(value: JsonValue | undefined, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1));
 }

@@ -11,6 +11,13 @@ export class FaultReading {
     return undefined;
   }
 
+  /** Whether a header can have the name. */
+  headerName(at: Complaint["at"], name: string): boolean {
+    if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return true;
+    this.complain(at, `${quoted(name)} is no name of a header`, "letters, digits and hyphens");
+    return false;
+  }
+
   /** Whole milliseconds from `least` on, up to `most`. */
   span(at: Complaint["at"], text: string | undefined, { least, most }: Limits): number | undefined {
     if (text === undefined) return undefined;

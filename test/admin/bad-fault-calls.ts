@@ -1,6 +1,7 @@
 import type { BadCall } from "./bad-call.ts";
 
 const status = { kind: "status", status: 503 };
+
 const plans: readonly (readonly [body: unknown, status: number])[] = [
   [undefined, 400],
   [{}, 400],
@@ -22,6 +23,8 @@ const plans: readonly (readonly [body: unknown, status: number])[] = [
   [{ fault: status, match: { header: { Authorization: "Bearer x" } } }, 400],
   [{ fault: status, match: { header: { "Coder-Session-Token": "*" } } }, 400],
   [{ fault: status, match: { header: { cookie: "*" } } }, 400],
+  [{ fault: status, match: { header: { "": "*" } } }, 400],
+  [{ fault: status, match: { header: { "two words": "*" } } }, 400],
   [{ fault: status, when: { nth: 0 } }, 400],
   [{ fault: status, when: { nth: 1.5 } }, 400],
   [{ fault: status, when: { nth: 2, first: 3 } }, 400],
@@ -52,6 +55,7 @@ const plans: readonly (readonly [body: unknown, status: number])[] = [
   [{ fault: { kind: "status", status: 502, media_type: "text/html" } }, 400],
   [{ fault: { kind: "status", status: 502, text: "no", media_type: "html" } }, 400],
   [{ fault: { kind: "status", status: 502, headers: { "Content-Length": "7" } } }, 400],
+  [{ fault: { kind: "status", status: 502, headers: { trailer: "X-Sum" } } }, 400],
   [{ fault: { kind: "status", status: 502, headers: { "X-Mock-Outcome": "handled" } } }, 400],
   [{ fault: { kind: "status", status: 502, headers: { "bad name": "x" } } }, 400],
   [{ fault: { kind: "status", status: 502, headers: { "X-Line": "one\r\ntwo: 2" } } }, 400],

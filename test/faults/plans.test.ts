@@ -51,6 +51,25 @@ describe("the plan of a world", () => {
     ]);
   });
 
+  it("takes a body as deep as can be shown and saved, and no deeper", async () => {
+    const nested = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+    const plan = (depth: number) =>
+      bench.mock.admin("POST", "/faults", `{"fault":{"kind":"status","status":503,"body":${nested(depth)}}}`);
+    for (const depth of [101, 50_000]) {
+      const { status, body } = await plan(depth);
+      expect([status, body.validations]).toEqual([
+        400,
+        [{ field: "body/fault/body", detail: "the body is nested too deep; expected at most 100 levels" }],
+      ]);
+    }
+    expect(await bench.counts()).toEqual([]);
+    expect((await plan(100)).status).toBe(201);
+    const answered = new TextDecoder().decode((await bench.ask()).body);
+    expect(answered).toBe(`${nested(100)}\n`);
+    const shown = (await bench.mock.admin("GET", "/faults")).body.faults[0].fault.body;
+    expect(JSON.stringify(shown)).toBe(nested(100));
+  });
+
   it("counts anew when it is told to, and goes with a reset", async () => {
     await bench.plan({ name: "two", when: { first: 2 }, fault: unavailable });
     await bench.ask();

@@ -1485,7 +1485,7 @@ export interface components {
             readonly headers?: {
                 readonly [key: string]: string;
             };
-            /** @description `status`: a JSON body. When missing, the API's own envelope from 400 on, else none. */
+            /** @description `status`: a JSON body of up to 100 levels. When missing, the API's own envelope from 400 on, else none. */
             readonly body?: {
                 readonly [key: string]: unknown;
             } | readonly unknown[];
