@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { workspaceStatus } from "../../src/domain/task-status.ts";
 import { readPage } from "../support/docs-samples.ts";
+import { admin } from "../support/steer.ts";
 import { startTestMock } from "../support/test-mock.ts";
 
 /** The rows of the first table below a heading, without head and rule, as cells without marks. */
@@ -43,7 +44,7 @@ interface Inside {
 
 /** A task in each stage, as the admin API shows it. */
 async function tasksByStage(revision: string): Promise<ReadonlyMap<string, Inside>> {
-  const { http } = await startTestMock({ revision });
+  const on = await startTestMock({ revision });
   const tasks = Object.values(stageOf).map((stage) => ({
     name: stage,
     owner: "olga",
@@ -52,10 +53,8 @@ async function tasksByStage(revision: string): Promise<ReadonlyMap<string, Insid
     created: "1h",
     stage,
   }));
-  await http.put("/__admin/state").send({ tasks }).expect(200);
-  const listed: { readonly body: { readonly tasks: readonly Inside[] } } = await http
-    .get("/__admin/tasks")
-    .expect(200);
+  await admin(on, "PUT", "/state", { tasks });
+  const listed: { readonly body: { readonly tasks: readonly Inside[] } } = await admin(on, "GET", "/tasks");
   return new Map(listed.body.tasks.map((task) => [task.name, task]));
 }
 
@@ -96,29 +95,24 @@ describe("docs/lifecycle.md", () => {
   });
 
   test("has the course of a new task, second by second", async () => {
-    const mock = await startTestMock();
-    const { http } = mock;
-    const session = { "Coder-Session-Token": mock.token("olga") };
-    const known = await http.get("/api/v2/tasks/me/dark-mode").set(session).expect(200);
-    await http
-      .post("/api/v2/tasks/me")
-      .set(session)
-      .send({ template_version_id: known.body.template_version_id, name: "watched", input: "Go on." })
-      .expect(201);
+    const on = await startTestMock();
+    const known = await on.ask("GET", "/tasks/me/dark-mode", { as: "olga" });
+    const body = { template_version_id: known.body.template_version_id, name: "watched", input: "Go on." };
+    expect((await on.ask("POST", "/tasks/me", { as: "olga", body })).status).toBe(201);
     let now = 0;
     for (const [step = "", , , at = "", status, workspace] of rowsBelow("What happens by itself")) {
       const then = Number.parseFloat(at) * 1_000;
-      if (then > now) {
-        await http
-          .post("/__admin/clock/advance")
-          .send({ by: `${then - now}ms` })
-          .expect(200);
-      }
+      if (then > now) await admin(on, "POST", "/clock/advance", { by: `${then - now}ms` });
       now = then;
-      const { body } = await http.get("/api/v2/tasks/me/watched").set(session).expect(200);
-      expect([step, body.status, body.workspace_status]).toEqual([step, status, workspace]);
+      const shown = await on.ask("GET", "/tasks/me/watched", { as: "olga" });
+      expect([step, shown.status, shown.body.status, shown.body.workspace_status]).toEqual([
+        step,
+        200,
+        status,
+        workspace,
+      ]);
       const reported = /reports `?(working|idle)/.exec(step)?.[1];
-      if (reported !== undefined) expect([step, body.current_state?.state]).toEqual([step, reported]);
+      if (reported !== undefined) expect([step, shown.body.current_state?.state]).toEqual([step, reported]);
     }
     expect(now).toBe(7_000);
   });

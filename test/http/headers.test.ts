@@ -1,5 +1,5 @@
-import type { Response } from "supertest";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Answer } from "../support/http-client.ts";
 import { type Method, outcomeOf, startTestMock, type TestMock } from "../support/test-mock.ts";
 
 let on: TestMock;
@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 beforeEach(() => on.reset());
 
-type Ask = () => Promise<Response>;
-const ask = (method: Method, path: string, body?: object, as = "olga"): Promise<Response> =>
+type Ask = () => Promise<Answer>;
+const ask = (method: Method, path: string, body?: object, as = "olga"): Promise<Answer> =>
   on.ask(method, path, { as, ...(body === undefined ? {} : { body }) });
 
 /** One answer of each kind that has a body. */
@@ -50,12 +50,12 @@ const withoutBody: readonly (readonly [kind: string, ask: Ask, status: number, o
   ["a wrong method", () => ask("PUT", "/tasks/me/dark-mode"), 405, "no-match"],
 ];
 
-function unreachable(then: Ask): Promise<Response> {
+function unreachable(then: Ask): Promise<Answer> {
   on.changeApp("dark-mode", { reachable: false });
   return then();
 }
 
-function expectOwnHeaders(answer: Response, outcome: string): void {
+function expectOwnHeaders(answer: Answer, outcome: string): void {
   expect(answer.headers).toMatchObject({
     "x-content-type-options": "nosniff",
     "x-coder-build-version": expect.stringMatching(/^v2\.34\.\d+$/),
@@ -142,7 +142,7 @@ describe("paths", () => {
       "POST /api/v2/workspaceagents/me/tasks/{task}/log-snapshot",
     ],
   ])("%s %s is explained with its nearest neighbours", async (method, path, nearest) => {
-    const answer = await on.http[method === "GET" ? "get" : "post"](path);
+    const answer = await on.send(method, path);
     expect([answer.status, outcomeOf(answer)]).toEqual([404, "no-match"]);
     expect(answer.body.message).toMatch(/route not found/i);
     expect(answer.body.detail).toContain(`${method} ${path} is no operation`);

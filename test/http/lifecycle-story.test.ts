@@ -1,6 +1,6 @@
-import type { Response } from "supertest";
 import { describe, expect, it } from "vitest";
 import { type Profile, profiles } from "../../src/domain/revision.ts";
+import type { Answer } from "../support/http-client.ts";
 import { admin, idOf, steeredOwner } from "../support/steer.ts";
 import { type Asking, type Method, startTestMock, type TestMock } from "../support/test-mock.ts";
 
@@ -15,11 +15,11 @@ class Story {
     this.#on = on;
   }
 
-  async ask(method: Method, path: string, asking: Asking = {}): Promise<Response> {
+  async ask(method: Method, path: string, asking: Asking = {}): Promise<Answer> {
     return this.#written(await this.#on.ask(method, path, { as: steeredOwner, ...asking }));
   }
 
-  on(method: Method, path: string, body?: object): Promise<Response> {
+  on(method: Method, path: string, body?: object): Promise<Answer> {
     return this.ask(method, `/tasks/me/${this.id}${path}`, body === undefined ? {} : { body });
   }
 
@@ -48,7 +48,7 @@ class Story {
     return body.logs.map(({ type, content }: { type: string; content: string }) => `${type}: ${content}`);
   }
 
-  #written(response: Response): Response {
+  #written(response: Answer): Answer {
     const { status, headers, text } = response;
     this.transcript.push(`${status} ${JSON.stringify(headers)} ${text}`);
     return response;

@@ -133,7 +133,7 @@ describe("with curl itself, against a listening server", () => {
 
   it("every sample gives its status", async () => {
     const { port } = new URL(server.url);
-    const on = new TestMock(server.mock, []);
+    const on = new TestMock(server.mock, [], Number(port));
     const run = promisify(execFile);
     const ran = samplesOf("2.34").map(async (sample) => {
       const { method, url, headers, body, status } = filledIn(sample, on);

@@ -1,6 +1,6 @@
-import type { Response } from "supertest";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Profile, profiles, type Revision, revisions } from "../../src/domain/revision.ts";
+import type { Answer } from "../support/http-client.ts";
 import {
   active,
   admin,
@@ -261,7 +261,7 @@ describe("other ways into a row of the table", () => {
 interface Scene {
   readonly id: string;
   /** The task as the API shows it before the operation; undefined when it does not. */
-  readonly before: Response["body"] | undefined;
+  readonly before: Answer["body"] | undefined;
   /** The last that an agent of the task said of its work. */
   readonly report: string | undefined;
 }
@@ -332,7 +332,7 @@ function statusOf(cell: Cell): number {
   return Number.parseInt(String(cell), 10);
 }
 
-function checkUnchanging(row: Row, response: Response, cell: Cell): void {
+function checkUnchanging(row: Row, response: Answer, cell: Cell): void {
   const status = statusOf(cell);
   expect({ row: row.name, status: response.status, text: response.text }).toMatchObject({ status });
   expect(response.headers["content-type"]).toBe("application/json; charset=utf-8");
@@ -350,7 +350,7 @@ function checkUnchanging(row: Row, response: Response, cell: Cell): void {
   expect(outcomeOf(response)).toBe(word === "Route not found" ? "no-match" : "refused");
 }
 
-function checkLogs({ body }: Response, kind: string): void {
+function checkLogs({ body }: Answer, kind: string): void {
   if (kind === "none") expect(body).toEqual({ logs: [], snapshot: true });
   else if (kind === "live") expect(Object.keys(body)).toEqual(["logs"]);
   else {
@@ -366,7 +366,7 @@ async function checkChanging(name: OperationName, status: number, scene: Scene):
   await afterEffects[name](scene, response);
 }
 
-const afterEffects: Record<OperationName, (scene: Scene, response: Response) => Promise<void>> = {
+const afterEffects: Record<OperationName, (scene: Scene, response: Answer) => Promise<void>> = {
   async pause({ id, before, report }, response) {
     checkNewBuild(response, { transition: "stop", reason: "task_manual_pause", before });
     const { body } = await show(id);
@@ -419,12 +419,12 @@ const afterEffects: Record<OperationName, (scene: Scene, response: Response) => 
 };
 
 function checkNewBuild(
-  response: Response,
+  response: Answer,
   {
     transition,
     reason,
     before,
-  }: { readonly transition: string; readonly reason: string; readonly before: Response["body"] },
+  }: { readonly transition: string; readonly reason: string; readonly before: Answer["body"] },
 ): void {
   expect(response.body.workspace_build).toMatchObject({
     transition,
@@ -439,12 +439,12 @@ function checkNewBuild(
   });
 }
 
-function call(name: OperationName, id: string): Promise<Response> {
+function call(name: OperationName, id: string): Promise<Answer> {
   const { method, path, ...rest } = operations[name];
   return on.ask(method, `/tasks/me/${id}${path}`, { as: steeredOwner, ...rest });
 }
 
-function show(id: string): Promise<Response> {
+function show(id: string): Promise<Answer> {
   return on.ask("GET", `/tasks/me/${id}`, { as: steeredOwner });
 }
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import type { Response } from "supertest";
 import { beforeAll, describe, expect, it } from "vitest";
 import { isJsonObject, type JsonObject } from "../../src/contract/json.ts";
 import { profiles, revisions } from "../../src/domain/revision.ts";
 import { documents } from "../support/assets.ts";
+import type { Answer } from "../support/http-client.ts";
 import { admin, wholeView } from "../support/steer.ts";
 import { outcomeOf, startTestMock, type TestFlags, type TestMock } from "../support/test-mock.ts";
 import {
@@ -155,13 +155,13 @@ async function take(on: TestMock, step: Step): Promise<void> {
 }
 
 /** Which operation answered, so that the answer is held to the right one; the journal knows for the API. */
-function operationOf(on: TestMock, call: Call, response: Response): string | undefined {
+function operationOf(on: TestMock, call: Call, response: Answer): string | undefined {
   if (call.admin !== undefined) return call.admin;
-  return on.mock.host.journal.get(response.headers["x-mock-request-id"] ?? "")?.operation;
+  return on.mock.host.journal.get(String(response.headers["x-mock-request-id"]))?.operation;
 }
 
 function complaintsAbout(
-  response: Response,
+  response: Answer,
   { validator, statuses }: Judge,
   operation: string | undefined,
 ): readonly string[] {

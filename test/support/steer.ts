@@ -1,4 +1,4 @@
-import type { Response } from "supertest";
+import type { Answer } from "./http-client.ts";
 import { type Asking, type Method, outcomeOf, type TestMock } from "./test-mock.ts";
 
 /** A call of the admin API on one task, below `/__admin/tasks/{task}/`, or a span that the clock advances by. */
@@ -9,7 +9,7 @@ export type Span = `${number}s` | `${number}ms`;
 export const steeredOwner = "priya";
 
 /** Calls the admin API with `path` below its prefix; anything but a handled 2xx fails the test. */
-export async function admin(on: TestMock, method: Method, path: string, body?: object): Promise<Response> {
+export async function admin(on: TestMock, method: Method, path: string, body?: object): Promise<Answer> {
   const response = await on.ask(method, `/__admin${path}`, {
     as: "nobody",
     ...(body === undefined ? {} : { body }),
@@ -62,7 +62,7 @@ export function idOf(value: unknown): string | undefined {
  */
 export async function wholeView(on: TestMock, { tasks = 12 } = {}): Promise<readonly string[]> {
   const seen: string[] = [];
-  const see = async (method: Method, path: string, asking: Asking = {}): Promise<Response> => {
+  const see = async (method: Method, path: string, asking: Asking = {}): Promise<Answer> => {
     const response = await on.ask(method, path, asking);
     seen.push(`${method} ${path}: ${response.status} ${JSON.stringify(response.headers)} ${response.text}`);
     return response;
