@@ -1,8 +1,10 @@
+import type { Contract } from "../contract/contract.ts";
 import type { World } from "../domain/world.ts";
 import type { WhenGone } from "../operations/operation.ts";
 import { chooseSurface } from "./choose-surface.ts";
 import { type CorsPolicy, corsHeaders, preflight } from "./cors.ts";
 import { DateText } from "./date-text.ts";
+import { apiHeaders, dressed, worldHeaders } from "./dress.ts";
 import type { Exchange, MockRequest, MockResponse } from "./exchange.ts";
 import { Passage } from "./passage.ts";
 import type { Policy } from "./policy.ts";
@@ -53,6 +55,7 @@ export const adminPrefix = "/__admin";
 export function createEngine<Context>(options: EngineOptions<Context>): Engine {
   const { worlds, cors } = options;
   const date = new DateText();
+  const journalPath = journalPathOf(options.admin.surface.contract);
   return {
     async handle(request, whenGone) {
       const query = parseQuery(request.search);
@@ -74,7 +77,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine {
       const { epoch } = host;
       const passage = host.newPassage();
       const served = await guarded(options, { selected, passage, whenGone }, serveApi);
-      const headers = Object.assign(apiHeaders(host, { id, served, date }), crossing);
+      const headers = Object.assign(apiHeaders(host, { id, served, date, journalPath }), crossing);
       const response = dressed(served, headers);
       passage.ended();
       if (epoch === host.epoch) keep(host, { id, request: selected.request, served, response, passage });
@@ -82,6 +85,12 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine {
       return response;
     },
   };
+}
+
+/** Undefined where the admin API is switched off. */
+function journalPathOf({ match }: Contract): string | undefined {
+  const path = `${adminPrefix}/requests`;
+  return match("GET", path).kind === "operation" ? path : undefined;
 }
 
 const worldAdminPath = /^\/w\/[^/]*\/__admin(?:\/|$)/;
@@ -180,7 +189,7 @@ function keep(
     at: host.world.now,
     method: request.method,
     path: request.path,
-    operation: served.operation,
+    operation: passage.operation?.id,
     status: served.status,
     outcome: served.outcome,
     violations: served.violations,
@@ -198,50 +207,3 @@ function keep(
 }
 
 const nothing = new Uint8Array(0);
-
-/** What every answer of a world carries. */
-function worldHeaders(
-  host: WorldHost,
-  { served, date }: { served: Served; date: DateText },
-): Record<string, string> {
-  return {
-    "X-Content-Type-Options": "nosniff",
-    "X-Mock-Outcome": served.outcome,
-    "X-Mock-World": host.id,
-    // A client that reckons with the server's clock has to see the world's, or a steered clock would fool it.
-    Date: date.of(host.world.now),
-  };
-}
-
-function apiHeaders(
-  host: WorldHost,
-  { id, served, date }: { id: string; served: Served; date: DateText },
-): Record<string, string> {
-  const headers = worldHeaders(host, { served, date });
-  headers["X-Coder-Build-Version"] = `v${host.world.settings.revision}.0`;
-  headers["X-Mock-Request-Id"] = id;
-  if (served.violations.length === 0) return headers;
-  headers["X-Mock-Violations"] = String(served.violations.length);
-  const world = host.world.settings.worldId === undefined ? "" : `/w/${host.id}`;
-  headers["Link"] = `<${world}${adminPrefix}/requests/${id}>; rel="describedby"`;
-  return headers;
-}
-
-/** Headers are put together in one object: copying them once more for each source costs as much as routing. */
-function dressed(served: Served, headers: Record<string, string>): MockResponse {
-  Object.assign(headers, served.headers);
-  const { status, body, stream, mediaType, wire } = served;
-  if (stream !== undefined) {
-    headers["Content-Type"] = mediaType ?? "text/event-stream";
-    headers["Cache-Control"] = "no-store";
-    return { status, headers, stream };
-  }
-  if (body === undefined) {
-    // A 204 must not have the header at all; any other answer without a body says so.
-    if (status !== 204) headers["Content-Length"] = "0";
-    return wire === undefined ? { status, headers } : { status, headers, wire };
-  }
-  headers["Content-Type"] = `${mediaType ?? "application/json"}; charset=utf-8`;
-  headers["Content-Length"] = String(body.length);
-  return wire === undefined ? { status, headers, body } : { status, headers, body, wire };
-}

@@ -206,12 +206,13 @@ describe("an operation", () => {
 
   it("that throws is a bug, told to the log and not to the client", async () => {
     const failure = new Error("secret cause");
-    const { ask, reported } = start(() => {
+    const { ask, host, reported } = start(() => {
       throw failure;
     }, "enforce");
     const { status, outcome, body } = await ask(...list);
     expect([status, outcome]).toEqual([500, "bug"]);
     expect(JSON.stringify(body)).not.toContain("secret");
     expect(reported).toEqual([failure]);
+    expect(host.journal.list()).toMatchObject([{ operation: "list-ai-tasks", outcome: "bug" }]);
   });
 });

@@ -172,6 +172,12 @@ describe("a request that breaks the contract without being refused", () => {
     expect(answer.headers["x-mock-violations"]).toBe("2");
     expect(answer.headers["link"]).toBe('</__admin/requests/1>; rel="describedby"');
   });
+
+  it("is pointed at nowhere without the admin API", async () => {
+    const closed = await startTestMock({ "no-admin": true });
+    const { headers } = await closed.ask("GET", "/tasks?limit=5");
+    expect([headers["x-mock-violations"], headers["link"]]).toEqual(["1", undefined]);
+  });
 });
 
 describe("pages of other origins", () => {
