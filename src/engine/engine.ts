@@ -142,7 +142,7 @@ const serveAdmin: Serve = async ({ admin }, { selected, passage, whenGone }) => 
   return served;
 };
 
-const strict: Policy = { requests: "enforce", responses: "enforce" };
+const strict: Policy = { requests: "enforce", responses: "enforce", isFixed: true };
 
 /** Gives the request its instant, serves, and is the one place where something thrown becomes an answer. */
 async function guarded<Context>(

@@ -5,4 +5,6 @@ export type CheckPolicy = (typeof checkPolicies)[number];
 export interface Policy {
   readonly requests: CheckPolicy;
   readonly responses: CheckPolicy;
+  /** No flag can make it milder. */
+  readonly isFixed?: boolean;
 }

@@ -2,6 +2,7 @@ import type { Contract, ContractOperation, Miss } from "../contract/contract.ts"
 import type { Violation } from "../contract/violation.ts";
 import type { Envelope } from "../operations/reply.ts";
 import type { Outcome } from "./exchange.ts";
+import type { Policy } from "./policy.ts";
 
 /** An answer that the mock itself gives, in the API's own envelope. */
 export interface Problem {
@@ -43,16 +44,22 @@ function nearestPaths(
   return nearest.length === 0 ? asked : `${asked} Nearest: ${nearest.join(", ")}.`;
 }
 
+interface BrokenContract {
+  readonly contract: Pick<Contract, "checkResponse">;
+  readonly operation: ContractOperation;
+  readonly policy: Policy;
+}
+
 /** A request that breaks the contract, refused under `enforce`: one validation for each violation. */
 export function badRequest(
-  contract: Pick<Contract, "checkResponse">,
-  operation: ContractOperation,
+  { contract, operation, policy }: BrokenContract,
   violations: readonly Violation[],
 ): Problem {
   const errors = violations.filter(({ severity }) => severity === "error");
+  const milder = policy.isFixed === true ? "" : " With --requests warn the mock answers as the API would.";
   const body = {
     message: `The request breaks the contract of ${operation.id} in ${errors.length} ${errors.length === 1 ? "place" : "places"}.`,
-    detail: "Each validation below names one place. With --requests warn the mock answers as the API would.",
+    detail: `Each validation below names one place.${milder}`,
     validations: errors.map((violation) => ({ field: fieldOf(violation), detail: describe(violation) })),
   };
   // provider: no operation on tasks has a 413; what is too large for one of them is a bad request like any other.

@@ -65,7 +65,7 @@ async function atOperation<Context>(
   passage.passed("check_request");
   const found = policy.requests === "off" ? [] : checked.violations;
   if (policy.requests === "enforce" && found.some(isError)) {
-    const problem = badRequest(contract, operation, found);
+    const problem = badRequest(at, found);
     stations?.note(at, { reply: problem });
     return { ...solved(surface, problem), operation: operation.id, violations: found };
   }

@@ -210,6 +210,11 @@ describe("a complaint tells what would do", () => {
     expect((await mock.admin(method, path, body)).body.detail).toBe(detail);
   });
 
+  it("and never advises a flag that does not apply to the admin API", async () => {
+    const { body } = await startAdminEngine({ contracts }).admin("POST", "/reset", { scenario: 7 });
+    expect(body.detail).toBe("Each validation below names one place.");
+  });
+
   it("a wrong method is a 405 that lists the right ones", async () => {
     const answer = await startAdminEngine({ contracts }).admin("DELETE", "/clock");
     expect([answer.status, answer.headers["Allow"]]).toEqual([405, "GET, PUT"]);
