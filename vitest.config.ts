@@ -21,6 +21,9 @@ export default defineConfig(({ mode }) => ({
     isolate: false,
     pool: "forks",
     maxWorkers: "100%",
+    // Limits for what hangs, with room for a busy machine.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     reporters: ["default", "./test/support/plain-reporter.ts"],
   },
 }));

@@ -14,6 +14,7 @@ async function sources(): Promise<ReadonlyMap<string, JsonObject>> {
   return new Map([
     ["documented.ts", files.contract("2.34", "documented")],
     ["wire.ts", files.contract("2.34", "wire")],
+    ["companions.ts", files.companions("2.34", "wire")],
     ["admin.ts", files.admin()],
   ]);
 }

@@ -20,13 +20,16 @@ export interface ChosenSurface {
   readonly match: Match;
 }
 
-/** The world's own surface wherever it has the operation, else the first extension that does. */
+/** The world's own surface wherever it has the operation, else its companions, else the first extension that does. */
 export function chooseSurface(
   own: Surface<World>,
   extensions: readonly Surface<World>[],
   request: Pick<MockRequest, "method" | "path">,
 ): ChosenSurface {
-  const added = extensions.map(({ contract }) => contract);
-  const { contract, match } = matchInTurn(own.contract, added, request);
-  return { surface: extensions.find((one) => one.contract === contract) ?? own, match };
+  const match = own.contract.match(request.method, request.path);
+  if (match.kind === "operation") return { surface: own, match };
+  const surfaces = own.companions === undefined ? extensions : [own.companions(), ...extensions];
+  const added = surfaces.map(({ contract }) => contract);
+  const joint = matchInTurn(own.contract, added, request);
+  return { surface: surfaces.find((one) => one.contract === joint.contract) ?? own, match: joint.match };
 }

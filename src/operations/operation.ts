@@ -67,6 +67,13 @@ export interface AgentCall extends Input {
   readonly task: Task;
 }
 
+/** An operation that asks for no token: `/buildinfo`. */
+export function forAnybody(run: (world: World, input: Input) => Reply): Operation<World> {
+  return {
+    authenticate: (world) => next({ resolve: () => next({ run: (input) => run(world, input) }) }),
+  };
+}
+
 /** An operation on a collection: `/tasks`. */
 export function forCaller(run: (world: World, call: CallerCall) => Reply): Operation<World> {
   return byUser((world, caller) => () => next({ run: (input) => run(world, { ...input, caller }) }));

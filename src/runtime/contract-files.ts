@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { borrowComponents } from "../contract/borrow-components.ts";
 import { isJsonObject, type JsonObject } from "../contract/json.ts";
 import { contractDocument } from "../contract/overlay.ts";
 import { type Profile, profiles, type Revision, revisions } from "../domain/revision.ts";
@@ -7,6 +8,7 @@ import { assetFile, isBuilt, packageRoot } from "./package-root.ts";
 
 /** The document that every contract starts from: the oldest revision, as documented. */
 const baseDocument = "coder-tasks.openapi.yaml";
+const companionsDocument = "companions.openapi.yaml";
 
 const revisionOverlay = {
   "2.30": undefined,
@@ -34,6 +36,8 @@ export const contractKeys: readonly { readonly revision: Revision; readonly prof
 export interface DocumentFiles {
   /** One contract. Throws when a file is not what it should be. */
   contract(revision: Revision, profile: Profile): JsonObject;
+  /** What clients call beside the contract of a revision and profile. */
+  companions(revision: Revision, profile: Profile): JsonObject;
   /** The document of the admin API, which has neither revisions nor profiles. */
   admin(): JsonObject;
 }
@@ -53,6 +57,8 @@ function remembering(files: DocumentFiles): DocumentFiles {
   };
   return {
     contract: (revision, profile) => once(`${revision}-${profile}`, () => files.contract(revision, profile)),
+    companions: (revision, profile) =>
+      once(companionsName(revision, profile), () => files.companions(revision, profile)),
     admin: () => once("admin", () => files.admin()),
   };
 }
@@ -60,7 +66,11 @@ function remembering(files: DocumentFiles): DocumentFiles {
 function preparedDocuments(): DocumentFiles {
   const read = (name: string) =>
     asDocument(JSON.parse(readFileSync(documentAsset(name), "utf8")), documentAsset(name));
-  return { contract: (revision, profile) => read(`${revision}-${profile}`), admin: () => read("admin") };
+  return {
+    contract: (revision, profile) => read(`${revision}-${profile}`),
+    companions: (revision, profile) => read(companionsName(revision, profile)),
+    admin: () => read("admin"),
+  };
 }
 
 /** The documents as `spec/` has them: the base with the overlays of a contract applied in order. */
@@ -70,11 +80,26 @@ export async function specDocuments(): Promise<DocumentFiles> {
     const file = join(packageRoot, "spec", name);
     return asDocument(parse(readFileSync(file, "utf8")), file);
   };
+  const contract = (revision: Revision, profile: Profile) =>
+    contractDocument(read(baseDocument), derivation(revision, profile).map(read));
   return {
-    contract: (revision, profile) =>
-      contractDocument(read(baseDocument), derivation(revision, profile).map(read)),
+    contract,
+    companions: (revision, profile) =>
+      borrowComponents(read(companionsDocument), {
+        file: baseDocument,
+        document: contract(lenderOf(revision), profile),
+      }),
     admin: () => read("admin.openapi.yaml"),
   };
+}
+
+/** The Tasks API of 2.30 answers with no build of a workspace; what the next revision says of one holds there, too. */
+function lenderOf(revision: Revision): Revision {
+  return revision === "2.30" ? "2.31" : revision;
+}
+
+function companionsName(revision: Revision, profile: Profile): string {
+  return `companions-${revision}-${profile}`;
 }
 
 /** A contract with its name, which is good for a file: `2.34-wire`. */
@@ -95,9 +120,13 @@ export function namedContracts(files: DocumentFiles): readonly NamedContract[] {
   }));
 }
 
-/** Every contract, and the admin API's document under the name `admin`. */
+/** Every contract, the companions of each, and the admin API's document under the name `admin`. */
 export function namedDocuments(files: DocumentFiles): readonly Pick<NamedContract, "name" | "document">[] {
-  return [...namedContracts(files), { name: "admin", document: files.admin() }];
+  const companions = contractKeys.map(({ revision, profile }) => ({
+    name: companionsName(revision, profile),
+    document: files.companions(revision, profile),
+  }));
+  return [...namedContracts(files), ...companions, { name: "admin", document: files.admin() }];
 }
 
 /** Where the build puts a prepared document. */

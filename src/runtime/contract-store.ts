@@ -5,6 +5,7 @@ import { isJsonObject } from "../contract/json.ts";
 import type { Profile, Revision } from "../domain/revision.ts";
 import type { World } from "../domain/world.ts";
 import type { Surface } from "../engine/world-host.ts";
+import { createCompanionOperations } from "../operations/companions/companion-operations.ts";
 import { createStatefulOperations } from "../operations/stateful-operations.ts";
 import { type DocumentFiles, namedDocuments } from "./contract-files.ts";
 
@@ -31,9 +32,22 @@ export class ContractStore {
     const known = this.#surfaces.get(name);
     if (known !== undefined) return known;
     const contract = createContract(this.#files.contract(revision, profile), { recheck: this.#recheck });
-    const surface = { contract, operations: createStatefulOperations({ revision, profile }) };
+    let companions: Surface<World> | undefined;
+    const surface = {
+      contract,
+      operations: createStatefulOperations({ revision, profile }),
+      companions: () => {
+        companions ??= this.#companionsFor({ revision, profile });
+        return companions;
+      },
+    };
     this.#surfaces.set(name, surface);
     return surface;
+  }
+
+  #companionsFor({ revision, profile }: ContractKey): Surface<World> {
+    const contract = createContract(this.#files.companions(revision, profile), { recheck: this.#recheck });
+    return { contract, operations: createCompanionOperations() };
   }
 
   /** The admin API's contract, whole or cut down to its health check. */
