@@ -5,14 +5,16 @@ import type { WorldHost } from "../engine/world-host.ts";
 import { handled, type Reply, refused } from "../operations/reply.ts";
 import type { FaultPlanRecord } from "../scenarios/fault-document.ts";
 import { faultFrom } from "../scenarios/fault-from-record.ts";
-import { nearestName, suggestion } from "../scenarios/nearest-name.ts";
+import { nearestName } from "../scenarios/nearest-name.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
 import { badRequest, type Complaint, conflict, notFound } from "./complain.ts";
 import { textField } from "./fields.ts";
+import { unknownOperation } from "./request-match.ts";
 
 /** `POST /faults`. */
-export function planFault({ host }: AdminContext, { fields }: AdminCall): Reply {
+export function planFault(context: AdminContext, { fields }: AdminCall): Reply {
+  const { host } = context;
   const read = faultFrom(recordFrom(fields), host.faults.freeName());
   if (!read.ok) {
     return badRequest(
@@ -20,7 +22,7 @@ export function planFault({ host }: AdminContext, { fields }: AdminCall): Reply 
       read.complaints.map(({ at, message, expected }) => complaint(at, `${message}; expected ${expected}`)),
     );
   }
-  const obstacle = obstacleTo(host, read.plan);
+  const obstacle = obstacleTo(context, read.plan);
   return obstacle ?? handled(201, presentFault(host, host.faults.plan(read.plan)));
 }
 
@@ -39,16 +41,10 @@ function complaint(at: readonly (string | number)[], detail: string): Complaint 
   return { field: ["body", ...at].join("/"), detail };
 }
 
-function obstacleTo({ faults, surface }: WorldHost, { name, match }: FaultPlan): Reply | undefined {
-  const { operation } = match;
-  const { operations } = surface.contract;
-  if (operation !== undefined && !operations.has(operation)) {
-    const known = suggestion(operation, [...operations.keys()]);
-    const detail = `expected ${known}, received ${JSON.stringify(operation)}`;
-    return badRequest("The world's contract has no such operation.", [
-      complaint(["match", "operation"], detail),
-    ]);
-  }
+function obstacleTo(context: AdminContext, { name, match: { operation } }: FaultPlan): Reply | undefined {
+  const { faults } = context.host;
+  const unknown = unknownOperation(context, { operation, field: "body/match/operation" });
+  if (unknown !== undefined) return badRequest("The world's contract has no such operation.", [unknown]);
   if (faults.get(name) !== undefined) {
     return conflict(
       `There is already a fault ${JSON.stringify(name)}.`,

@@ -62,6 +62,7 @@ export function createAdmin({
       const startsAt = asked ?? declaredStart(source) ?? realStart(clock);
       return buildStart(source, scenarios.library.fixtures, {
         seed,
+        extended: scenarios.extended,
         ...(startsAt === undefined ? {} : { startsAt }),
       });
     },

@@ -64,16 +64,17 @@ export interface MockOptions {
 /** Wires a mock from its configuration: the whole graph of objects stands here. */
 export async function buildMock(config: Config, { logger, assets }: MockOptions): Promise<Mock> {
   const { contracts, library } = assets ?? (await loadAssets());
-  const { store: scenarios, name } = await openScenarios(config.scenario, library).catch(explainScenario);
   const violations = watchViolations(config, logger);
   const reports = config.reportDir === undefined ? undefined : new Reports(config.reportDir);
-  const { surfaces: extensions, unmodelled } = await openExtensions(config, { contracts, logger });
+  const { surfaces: extensions, ...extended } = await openExtensions(config, { contracts, logger });
+  const opened = openScenarios(config.scenario, library, extended.operations);
+  const { store: scenarios, name } = await opened.catch(explainScenario);
   const worldParts: WorldParts = {
     surfaceFor: (key) => contracts.surfaceFor(key),
     hostTime,
     after,
     events: new EventLog(),
-    answers: new FallbackAnswers(createLazyGenerator(), unmodelled),
+    answers: new FallbackAnswers(createLazyGenerator(), extended.unmodelled),
     coverage: new LedgerBook(),
     violations: violations.log,
     leaving: reports && ((leaver) => reports.take(contextOf(leaver))),

@@ -12,6 +12,8 @@ import type { Logger } from "./logger.ts";
 /** What a server answers beside the API. */
 export interface Extensions {
   readonly surfaces: readonly Surface<World>[];
+  /** Ids of all their operations. */
+  readonly operations: ReadonlySet<string>;
   /** What is answered under their contracts to a request that prefers nothing. */
   readonly unmodelled: ReadonlyMap<Contract, Preference>;
 }
@@ -26,7 +28,7 @@ export async function openExtensions(
   { extend, extendDynamic, revision, profile }: Config,
   { contracts, logger }: ExtensionParts,
 ): Promise<Extensions> {
-  if (extend.length === 0) return { surfaces: [], unmodelled: new Map() };
+  if (extend.length === 0) return { surfaces: [], operations: new Set(), unmodelled: new Map() };
   const own = contracts.surfaceFor({ revision, profile }).contract;
   const extensions = await loadExtensions(extend, own);
   for (const { file, operations } of findClashes(own, extensions)) {
@@ -38,6 +40,7 @@ export async function openExtensions(
   }
   return {
     surfaces: extensions.map(({ contract }) => extensionSurface(contract)),
+    operations: new Set(extensions.flatMap(({ contract }) => [...contract.operations.keys()])),
     unmodelled: new Map(extensions.map(({ contract }) => [contract, { isDynamic: extendDynamic }])),
   };
 }

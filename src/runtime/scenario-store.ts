@@ -26,8 +26,12 @@ export class ScenarioStore {
    */
   readonly #starts = new StartCache();
 
-  constructor(library: ScenarioLibrary) {
+  /** Ids of the operations that the server has beside those of the tasks API. */
+  readonly extended: ReadonlySet<string>;
+
+  constructor(library: ScenarioLibrary, extended: ReadonlySet<string> = new Set()) {
     this.library = library;
+    this.extended = extended;
   }
 
   /** The start state of a scenario; undefined when there is none of that name. */
@@ -41,8 +45,11 @@ export class ScenarioStore {
     return start.movable === true ? movedTo(start, at) : this.#build(source, { seed, startsAt: at });
   }
 
-  #build(source: ScenarioSource, options: Parameters<typeof buildStart>[2]): Promise<WorldStart> {
-    return buildStart(source, this.library.fixtures, options);
+  #build(
+    source: ScenarioSource,
+    options: { readonly seed: string; readonly startsAt?: Instant },
+  ): Promise<WorldStart> {
+    return buildStart(source, this.library.fixtures, { ...options, extended: this.extended });
   }
 }
 
@@ -58,15 +65,23 @@ export interface OpenedScenarios {
 }
 
 /**
- * Opens the scenario that a server was told to serve, by name or by path, and everything beside it. Throws a
- * `ScenarioError` for a path that cannot be read; a name that nothing has is the caller's to find.
+ * Opens the scenario that a server was told to serve, by name or by path, and everything beside it. `extended` are the
+ * operations that it has beside those of the tasks API. Throws a `ScenarioError` for a path that cannot be read; a name that
+ * nothing has is the caller's to find.
  */
-export async function openScenarios(nameOrPath: string, builtIn: ScenarioLibrary): Promise<OpenedScenarios> {
-  if (!looksLikePath(nameOrPath)) return { store: new ScenarioStore(builtIn), name: nameOrPath };
+export async function openScenarios(
+  nameOrPath: string,
+  builtIn: ScenarioLibrary,
+  extended: ReadonlySet<string>,
+): Promise<OpenedScenarios> {
+  if (!looksLikePath(nameOrPath)) return { store: new ScenarioStore(builtIn, extended), name: nameOrPath };
   const library = await withPaths(builtIn, [nameOrPath]);
   const own = basename(nameOrPath, extname(nameOrPath));
   const added = library.names().find((name) => builtIn.get(name) === undefined);
-  return { store: new ScenarioStore(library), name: library.get(own) === undefined ? (added ?? own) : own };
+  return {
+    store: new ScenarioStore(library, extended),
+    name: library.get(own) === undefined ? (added ?? own) : own,
+  };
 }
 
 /** A path has a separator or a file ending, which no scenario's name has. */

@@ -22,6 +22,8 @@ export interface StartOptions {
   readonly seed: string;
   /** The instant that ages count back from: the host's now for a real clock; absent: what the scenario says. */
   readonly startsAt?: Instant;
+  /** Ids of operations beside those of the tasks API, which faults may be about, too. */
+  readonly extended?: ReadonlySet<string>;
 }
 
 /**
@@ -31,10 +33,10 @@ export interface StartOptions {
 export async function buildStart(
   source: ScenarioSource,
   fixtures: Fixtures,
-  { seed, startsAt = scenarioStart(source) }: StartOptions,
+  { seed, startsAt = scenarioStart(source), extended = none }: StartOptions,
 ): Promise<WorldStart> {
   const trusted = source.checked === true && fixtures.untouched;
-  const findings = trusted ? [] : await checkScenario(source, fixtures);
+  const findings = trusted ? [] : await checkScenario(source, fixtures, extended);
   if (findings.length > 0) throw new ScenarioError(findings);
   const parts = readDocument(source, fixtures, true);
   const root = `${seed}\u0000${source.name}`;
@@ -68,6 +70,8 @@ export async function buildStart(
     movable: !moments.metInstant && !parts.tasks.some(({ value }) => hasTimesOfAgent(value)),
   };
 }
+
+const none: ReadonlySet<string> = new Set();
 
 async function generatedRecords(parts: ScenarioParts, root: string): Promise<GeneratedRecords> {
   if (parts.head.generate === undefined) return { users: [], tasks: [] };

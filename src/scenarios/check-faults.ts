@@ -2,15 +2,24 @@ import type { FaultPlan } from "../domain/fault-plan.ts";
 import type { FaultPlanRecord } from "./fault-document.ts";
 import { faultFrom } from "./fault-from-record.ts";
 import { type Complaint, type FindingList, quoted } from "./finding-list.ts";
+import { nearestName, suggestion } from "./nearest-name.ts";
 import type { ScenarioParts } from "./read-document.ts";
+import { taskOperations } from "./task-operations.ts";
 
-/** Checks what a scenario plans to go wrong. */
-export function checkFaults(parts: ScenarioParts, list: FindingList): void {
+/**
+ * Checks what a scenario plans to go wrong. `extended` are the operations that a server has beside those of the tasks API; where
+ * no server is known, only slips are found among the ids of operations.
+ */
+export function checkFaults(
+  parts: ScenarioParts,
+  list: FindingList,
+  extended: ReadonlySet<string> | undefined,
+): void {
   const names = new Set<string>();
   for (const [index, record] of (parts.head.faults ?? []).entries()) {
     const place = { value: record, source: parts.source, pointer: `/faults/${index}` };
     const name = record.name ?? unnamed(index);
-    for (const complaint of complaintsOf(record, name)) list.add(place, complaint);
+    for (const complaint of complaintsOf(record, name, extended)) list.add(place, complaint);
     if (names.has(name)) {
       const message = `there is another fault ${quoted(name)}`;
       list.add(place, {
@@ -23,9 +32,24 @@ export function checkFaults(parts: ScenarioParts, list: FindingList): void {
   }
 }
 
-function complaintsOf(record: FaultPlanRecord, name: string): readonly Complaint[] {
+function complaintsOf(
+  record: FaultPlanRecord,
+  name: string,
+  extended: ReadonlySet<string> | undefined,
+): readonly Complaint[] {
   const read = faultFrom(record, name);
-  return read.ok ? [] : read.complaints;
+  if (!read.ok) return read.complaints;
+  const { operation } = read.plan.match;
+  if (operation === undefined || taskOperations.includes(operation) || extended?.has(operation)) return [];
+  if (extended === undefined && nearestName(operation, taskOperations) === undefined) return [];
+  const others = extended === undefined || extended.size === 0 ? "" : " or of the documents that extend it";
+  return [
+    {
+      at: ["match", "operation"],
+      message: `${quoted(operation)} is no operation of the tasks API${others}`,
+      expected: suggestion(operation, [...taskOperations, ...(extended ?? [])]),
+    },
+  ];
 }
 
 /** The faults of a scenario that has been checked. */

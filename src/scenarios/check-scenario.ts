@@ -34,8 +34,13 @@ import type { ScriptRecord } from "./script-document.ts";
 /**
  * Everything that is wrong with a scenario and with the fixtures that it uses: shape first, then names and references, then
  * states that no deployment reaches and times that cannot be. A record with one mistake does not hide those of others.
+ * `extended` are the operations that the server has beside those of the tasks API, where there is a server.
  */
-export async function checkScenario(source: ScenarioSource, fixtures: Fixtures): Promise<readonly Finding[]> {
+export async function checkScenario(
+  source: ScenarioSource,
+  fixtures: Fixtures,
+  extended?: ReadonlySet<string>,
+): Promise<readonly Finding[]> {
   const parts = readDocument(source, fixtures, false);
   const list = new FindingList();
   const start = scenarioStart(source);
@@ -48,7 +53,7 @@ export async function checkScenario(source: ScenarioSource, fixtures: Fixtures):
   checkTranscripts(parts, list);
   await checkScripts(scriptsToCheck(parts), list);
   checkGenerate(parts, list);
-  checkFaults(parts, list);
+  checkFaults(parts, list, extended);
   return unique([...parts.findings, ...list.findings]);
 }
 

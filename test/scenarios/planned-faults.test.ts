@@ -30,6 +30,17 @@ describe("a scenario's faults", () => {
     expect(findings[0]).toContain(message);
   });
 
+  it("name operations of the tasks API or of documents that no file knows, of which only slips are told", async () => {
+    const named = (operation: string) =>
+      findingsIn(`faults: [{ match: { operation: ${operation} }, fault: { kind: empty } }]`, fixtures);
+    expect(await named("list-groups")).toEqual([]);
+    expect(await named("list-ai-task")).toEqual([
+      expect.stringMatching(
+        /^sample\.yaml:1:\d+ \/faults\/0\/match\/operation "list-ai-task" is no operation .*\(did you mean "list-ai-tasks"\?\)\.$/,
+      ),
+    ]);
+  });
+
   it("have names of their own, those that are made up among them", async () => {
     const text = "faults: [{ fault: { kind: empty }, name: fault-2 }, { fault: { kind: empty } }]";
     expect(await findingsIn(text, fixtures)).toEqual([

@@ -1441,7 +1441,7 @@ export interface components {
         };
         /** @description Which requests a fault is about; whatever is given has to hold. Empty for all requests to operations. */
         readonly FaultMatch: {
-            /** @description Id of an operation of the world's contract. */
+            /** @description Id of an operation of the world's contract, or of a document that extends the mock. */
             readonly operation?: string;
             /** @enum {string} */
             readonly method?: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
