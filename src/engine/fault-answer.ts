@@ -9,12 +9,11 @@ import type { AtOperation } from "./stations.ts";
 export const noAnswer = 0;
 
 /** No answer at all, only something that happens to the connection. */
-export function brokenConnection(at: AtOperation, wire: WireFault): Served {
+export function brokenConnection(wire: WireFault): Served {
   return {
     outcome: "fault",
     status: noAnswer,
     headers: {},
-    operation: at.operation.id,
     violations: [],
     wire,
   };
@@ -29,17 +28,17 @@ export function statusAnswer(
   const { status, headers, body } = fault;
   if (body?.kind === "text") {
     const bytes = new TextEncoder().encode(body.text);
-    return { ...statusOnly(at, status), headers, body: bytes, mediaType: body.mediaType };
+    return { ...statusOnly(status), headers, body: bytes, mediaType: body.mediaType };
   }
   const value = body?.value ?? envelopeOf(status, name);
-  if (value === undefined) return { ...statusOnly(at, status), headers };
+  if (value === undefined) return { ...statusOnly(status), headers };
   // Only serialised: whatever the contract says of it, it is what was planned.
   const { bytes } = at.contract.checkResponse(at.operation, { status, body: value });
-  return { ...statusOnly(at, status), headers, ...(bytes === undefined ? {} : { body: bytes }) };
+  return { ...statusOnly(status), headers, ...(bytes === undefined ? {} : { body: bytes }) };
 }
 
-function statusOnly({ operation }: AtOperation, status: number): Served {
-  return { outcome: "fault", status, headers: {}, operation: operation.id, violations: [] };
+function statusOnly(status: number): Served {
+  return { outcome: "fault", status, headers: {}, violations: [] };
 }
 
 function envelopeOf(status: number, name: string): Envelope | undefined {
@@ -54,7 +53,7 @@ function envelopeOf(status: number, name: string): Envelope | undefined {
 export function releasedAnswer(at: AtOperation, why: Exclude<DelayEnd, "over">): Served {
   switch (why) {
     case "client-gone":
-      return brokenConnection(at, { kind: "reset" });
+      return brokenConnection({ kind: "reset" });
     case "reset":
       return unavailable(at, "The world began anew while a planned fault held the request up.");
     case "world-gone":
@@ -69,7 +68,7 @@ export function noRoomAnswer(at: AtOperation): Served {
   return unavailable(at, `Planned faults hold ${mostHeld} requests of this world, which is as many as may.`);
 }
 
-function unavailable({ contract, operation }: AtOperation, message: string): Served {
+function unavailable({ contract }: AtOperation, message: string): Served {
   const { body } = refused(503, { message, detail: "The request was not carried out." });
   const bytes = body === undefined ? undefined : contract.checkEnvelope(body).bytes;
   return {
@@ -78,7 +77,7 @@ function unavailable({ contract, operation }: AtOperation, message: string): Ser
     // An idle connection would hold up the end of the mock.
     headers: { Connection: "close" },
     ...(bytes === undefined ? {} : { body: bytes }),
-    operation: operation.id,
+
     violations: [],
   };
 }

@@ -188,12 +188,12 @@ export class Faults {
       case "status":
         return statusAnswer(at, plan, fault);
       case "empty":
-        return brokenConnection(at, { kind: "empty" });
+        return brokenConnection({ kind: "empty" });
       case "hang":
         if (this.#holds.isFull) return noRoomAnswer(at);
-        return brokenConnection(at, { kind: "hang", held: this.#holds.connection(plan.name) });
+        return brokenConnection({ kind: "hang", held: this.#holds.connection(plan.name) });
       case "reset":
-        return fault.afterBytes === undefined ? brokenConnection(at, { kind: "reset" }) : undefined;
+        return fault.afterBytes === undefined ? brokenConnection({ kind: "reset" }) : undefined;
       default:
         return undefined;
     }

@@ -4,6 +4,7 @@ import type { Reply } from "../operations/reply.ts";
 import type { MockRequest } from "./exchange.ts";
 import { withoutPreference } from "./prefer.ts";
 import { badRequest, badResponse, noMatch, type Problem } from "./problems.ts";
+import { eventStream, partsOf } from "./reply-parts.ts";
 import type { Served } from "./served.ts";
 import type { AtOperation, Stations, Way } from "./stations.ts";
 import type { Surface } from "./world-host.ts";
@@ -67,7 +68,7 @@ async function atOperation<Context>(
   if (policy.requests === "enforce" && found.some(isError)) {
     const problem = badRequest(at, found);
     stations?.note(at, { reply: problem });
-    return { ...solved(surface, problem), operation: operation.id, violations: found };
+    return { ...solved(surface, problem), violations: found };
   }
 
   const { body } = checked;
@@ -92,7 +93,6 @@ function turnedAway<Context>(
     status,
     headers,
     ...(bytes === undefined ? {} : { body: bytes }),
-    operation: at.operation.id,
     violations: [],
   };
 }
@@ -107,7 +107,7 @@ async function standIn<Context>(
   at.passage.passed("work");
   if (stood === undefined) throw new Error("Neither the operation nor what stands in for it has answered.");
   if (stood.kind === "reply") return replied(at, { reply: stood.reply, body, found });
-  return { ...solved(surface, stood.problem), operation: at.operation.id, violations: found ?? [] };
+  return { ...solved(surface, stood.problem), violations: found ?? [] };
 }
 
 type Instead = ReturnType<Stations["instead"]>;
@@ -124,13 +124,12 @@ interface Outgoing {
 function replied(at: AtOperation, { reply, body, found = [] }: Outgoing): Served {
   const { contract, operation, policy, passage, stations } = at;
   const content = contentOf(reply);
-  const parts = content === undefined ? reply : { status: reply.status, mediaType: content.mediaType };
-  const checked = contract.checkResponse(operation, parts);
+  const checked = contract.checkResponse(operation, partsOf(reply));
   passage.passed("check_response");
   const stray = policy.responses === "off" ? [] : checked.violations;
   const violations = stray.length === 0 ? found : [...found, ...stray];
   if (policy.responses === "enforce" && stray.some(isError)) {
-    return { ...solved({ contract }, badResponse(operation, stray)), operation: operation.id, violations };
+    return { ...solved({ contract }, badResponse(operation, stray)), violations };
   }
   stations?.note(at, { body, reply });
   return {
@@ -139,7 +138,6 @@ function replied(at: AtOperation, { reply, body, found = [] }: Outgoing): Served
     headers: reply.headers ?? noHeaders,
     ...(checked.bytes === undefined ? {} : { body: checked.bytes }),
     ...content,
-    operation: operation.id,
     violations,
   };
 }
@@ -151,7 +149,7 @@ interface OtherContent extends Pick<Served, "body" | "stream"> {
 /** What a reply brings that is not JSON. */
 function contentOf({ text, stream }: Reply): OtherContent | undefined {
   if (text !== undefined) return { mediaType: text.mediaType, body: new TextEncoder().encode(text.text) };
-  return stream === undefined ? undefined : { mediaType: "text/event-stream", stream };
+  return stream === undefined ? undefined : { mediaType: eventStream, stream };
 }
 
 /** Dresses an answer of the mock's own in the envelope of the contract. */

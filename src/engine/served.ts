@@ -11,7 +11,6 @@ export interface Served {
   /** Of the body or stream; JSON when left out. */
   readonly mediaType?: string;
   readonly stream?: EventStream;
-  readonly operation?: string;
   readonly violations: readonly Violation[];
   /** What becomes of the connection in place of a plain answer. */
   readonly wire?: WireFault;
