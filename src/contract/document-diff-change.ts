@@ -34,6 +34,13 @@ function both(verdict: Verdict): Verdicts {
   return { request: verdict, response: verdict };
 }
 
+const leftOut = fine("it can be left out");
+const missed = breaks("requests without it are refused");
+const unread = fine("a client that does not know it does not read it");
+const notFound = breaks("a client that reads it finds none");
+const refused = breaks("values that were taken are refused");
+const unknown = breaks("a strict reader does not know what may come now");
+
 /** Every kind of change, judged for a client that was written for the API as it was. */
 const verdicts = {
   "server-removed": both(breaks("calls below that address are not answered any more")),
@@ -43,12 +50,12 @@ const verdicts = {
   "operation-removed": both(breaks("calls of it are not answered any more")),
   "operation-added": both(fine("nobody calls it yet")),
   "parameter-removed": both(breaks("what it asked for is not done any more")),
-  "parameter-added": both(fine("it can be left out")),
-  "required-parameter-added": both(breaks("requests without it are refused")),
+  "parameter-added": both(leftOut),
+  "required-parameter-added": both(missed),
   "style-changed": both(breaks("the same values are written in another way")),
   "body-removed": both(breaks("what it said is not read any more")),
-  "body-added": both(fine("it can be left out")),
-  "required-body-added": both(breaks("requests without it are refused")),
+  "body-added": both(leftOut),
+  "required-body-added": both(missed),
   "media-type-removed": {
     request: breaks("bodies of that type are refused"),
     response: breaks("a client that reads this type does not get it any more"),
@@ -62,40 +69,19 @@ const verdicts = {
   "error-status-added": both(fine("a client takes an error that it does not know for one of its class")),
   "content-removed": both(breaks("a client that reads the body finds none")),
   "content-added": both(fine("a client that reads no body does not notice")),
-  "header-removed": both(breaks("a client that reads it finds none")),
-  "header-added": both(fine("a client that does not know it does not read it")),
-  "property-removed": {
-    request: breaks("what it said is not read any more"),
-    response: breaks("a client that reads it finds none"),
-  },
-  "property-added": {
-    request: fine("it can be left out"),
-    response: fine("a client that does not know it does not read it"),
-  },
-  "required-property-added": {
-    request: breaks("requests without it are refused"),
-    response: fine("a client that does not know it does not read it"),
-  },
-  "became-required": {
-    request: breaks("requests without it are refused"),
-    response: fine("it is there more often than before"),
-  },
+  "header-removed": both(notFound),
+  "header-added": both(unread),
+  "property-removed": { request: breaks("what it said is not read any more"), response: notFound },
+  "property-added": { request: leftOut, response: unread },
+  "required-property-added": { request: missed, response: unread },
+  "became-required": { request: missed, response: fine("it is there more often than before") },
   "became-optional": {
     request: fine("it can still be sent"),
     response: breaks("a client that counts on it may find none"),
   },
-  narrowed: {
-    request: breaks("values that were taken are refused"),
-    response: fine("what comes was possible before"),
-  },
-  widened: {
-    request: fine("values that were taken still are"),
-    response: breaks("a strict reader does not know what may come now"),
-  },
-  altered: {
-    request: breaks("values that were taken are refused"),
-    response: breaks("a strict reader does not know what may come now"),
-  },
+  narrowed: { request: refused, response: fine("what comes was possible before") },
+  widened: { request: fine("values that were taken still are"), response: unknown },
+  altered: { request: refused, response: unknown },
 } as const satisfies Record<string, Verdicts>;
 
 export type ChangeKind = keyof typeof verdicts;

@@ -1,5 +1,5 @@
 import type { ChangeKind, Difference, DiffPlace, DiffSide } from "./document-diff-change.ts";
-import type { OperationText } from "./document-diff-operations.ts";
+import { type OperationText, serverPaths } from "./document-diff-operations.ts";
 import { type Comparison, requirement, SchemaComparison, type Twin } from "./document-diff-schema.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "./json.ts";
 
@@ -15,6 +15,7 @@ export class OperationComparison {
 
   compare(): void {
     const { before, after } = this.#operations;
+    this.#servers();
     this.#credentials();
     this.#parameters();
     this.#requestBody({ before: before.value["requestBody"], after: after.value["requestBody"] });
@@ -32,6 +33,16 @@ export class OperationComparison {
   #schemas(side: DiffSide, { before, after }: Twin<JsonObject>, part: string): void {
     const schemas = { before: before["schema"] ?? true, after: after["schema"] ?? true };
     new SchemaComparison(this.#comparison, side).compare(schemas, this.#place(part));
+  }
+
+  /** Those of the whole document are told once. */
+  #servers(): void {
+    const { before, after } = this.#operations;
+    if (before.servers === undefined && after.servers === undefined) return;
+    const old = before.servers ?? serverPaths(this.#comparison.before);
+    const now = after.servers ?? serverPaths(this.#comparison.after);
+    const kinds = { removed: "server-removed", added: "server-added" } as const;
+    for (const { kind, subject } of presence(old, now, kinds)) this.#add("request", { kind, subject }, "");
   }
 
   #credentials(): void {
@@ -120,7 +131,7 @@ export class OperationComparison {
       const old = before.get(status) ?? covering(before, status);
       const now = after.get(status) ?? covering(after, status);
       if (old === undefined) {
-        const kind = /^[45]/u.test(status) ? "error-status-added" : "success-status-added";
+        const kind = /^(?:[45]|default$)/u.test(status) ? "error-status-added" : "success-status-added";
         this.#add("response", { kind, subject: status }, part);
       } else if (now === undefined) {
         this.#add("response", { kind: "status-removed", subject: status }, part);
@@ -132,21 +143,23 @@ export class OperationComparison {
   }
 
   #response(responses: Twin<JsonObject>, part: string): void {
-    const before = membersOf(responses.before["headers"]);
-    const after = membersOf(responses.after["headers"]);
-    const kinds = { removed: "header-removed", added: "header-added" } as const;
-    for (const { kind, subject } of presence([...before.keys()], [...after.keys()], kinds)) {
-      this.#add("response", { kind, subject }, part);
-    }
-    for (const [name, header] of before) {
-      if (!after.has(name)) continue;
-      const where = `${part} header ${name}`;
-      const headers = {
-        before: this.#comparison.before.object(header),
-        after: this.#comparison.after.object(after.get(name)),
-      };
-      this.#required("response", headers, where);
-      this.#schemas("response", headers, where);
+    const before = headersOf(responses.before);
+    const after = headersOf(responses.after);
+    for (const key of new Set([...before.keys(), ...after.keys()])) {
+      const old = before.get(key);
+      const now = after.get(key);
+      if (old !== undefined && now !== undefined) {
+        const headers = {
+          before: this.#comparison.before.object(old.value),
+          after: this.#comparison.after.object(now.value),
+        };
+        const where = `${part} header ${old.name}`;
+        this.#required("response", headers, where);
+        this.#schemas("response", headers, where);
+        continue;
+      }
+      const kind = now === undefined ? "header-removed" : "header-added";
+      this.#add("response", { kind, subject: (old ?? now)?.name ?? key }, part);
     }
     this.#content("response", responses, part);
   }
@@ -173,6 +186,11 @@ function membersOf(value: JsonValue | undefined): ReadonlyMap<string, JsonValue>
       member === undefined || name.startsWith("x-") ? [] : [[name, member]],
     ),
   );
+}
+
+/** By name in lower case, as a header means the same in any. */
+function headersOf({ headers }: JsonObject): ReadonlyMap<string, { name: string; value: JsonValue }> {
+  return new Map([...membersOf(headers)].map(([name, value]) => [name.toLowerCase(), { name, value }]));
 }
 
 /** What a document says of a status that it does not name. */

@@ -10,6 +10,8 @@ export interface OperationText {
   readonly parameters: ReadonlyMap<string, JsonObject>;
   /** Each way to sign in, as text; `none` where nobody has to. */
   readonly credentials: readonly string[];
+  /** The paths below which it is served, where that is not where the whole document is. */
+  readonly servers: readonly string[] | undefined;
 }
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
@@ -28,7 +30,8 @@ export function operationTexts(reader: DiffReader): ReadonlyMap<string, Operatio
         name: `${verb} ${template}`,
         value,
         parameters: parametersOf(reader, template, [item["parameters"], value["parameters"]]),
-        credentials: credentialsOf(value["security"] ?? reader.document["security"]),
+        credentials: credentialsOf(reader, value["security"] ?? reader.document["security"]),
+        servers: ownServers(value["servers"] ?? item["servers"]),
       });
     }
   }
@@ -54,24 +57,38 @@ function parametersOf(
   );
 }
 
-function credentialsOf(security: JsonValue | undefined): readonly string[] {
+function credentialsOf(reader: DiffReader, security: JsonValue | undefined): readonly string[] {
   if (!isJsonArray(security) || security.length === 0) return ["none"];
-  return security.map((way) => (isJsonObject(way) ? wayText(way) : "none"));
+  const ways = security.map((way) => (isJsonObject(way) ? wayText(reader, way) : "none"));
+  return [...new Set(ways)];
 }
 
 /** Schemes that are asked for together, each with its scopes. */
-function wayText(way: JsonObject): string {
-  const schemes = Object.entries(way).map(([scheme, scopes]) => {
+function wayText(reader: DiffReader, way: JsonObject): string {
+  const known = reader.object(reader.object(reader.document["components"])["securitySchemes"]);
+  const schemes = Object.entries(way).map(([name, scopes]) => {
     const list = isJsonArray(scopes) ? scopes.map(String).sort() : [];
-    return list.length === 0 ? scheme : `${scheme} (${list.join(", ")})`;
+    const text = schemeText(reader.object(known[name])) ?? name;
+    return list.length === 0 ? text : `${text} (${list.join(", ")})`;
   });
   return schemes.sort().join(" and ") || "none";
 }
 
+/** What a client sends, whatever the document calls it; undefined where the name says as much. */
+function schemeText({ type, in: place, name, scheme }: JsonObject): string | undefined {
+  if (type === "http") return `http ${String(scheme).toLowerCase()}`;
+  if (type !== "apiKey") return undefined;
+  return place === "header" ? `header ${String(name)}` : `${String(place)} parameter ${String(name)}`;
+}
+
 /** The paths below which a document's operations are served, without hosts. */
 export function serverPaths({ document }: DiffReader): readonly string[] {
-  const { servers } = document;
-  if (!isJsonArray(servers) || servers.length === 0) return ["/"];
+  return ownServers(document["servers"]) ?? ["/"];
+}
+
+function ownServers(servers: JsonValue | undefined): readonly string[] | undefined {
+  if (!isJsonArray(servers) || servers.length === 0) return undefined;
   const urls = servers.map((server) => (isJsonObject(server) ? String(server["url"]) : "/"));
-  return urls.map((url) => url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/iu, "") || "/");
+  const paths = urls.map((url) => url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/iu, "").replace(/\/+$/u, ""));
+  return paths.map((path) => path || "/");
 }

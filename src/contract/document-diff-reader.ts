@@ -118,15 +118,15 @@ const maps: ReadonlySet<string> = new Set([
   "dependentSchemas",
 ]);
 
-/** They say which way a value goes, if not what it is. */
-const oneWay: ReadonlySet<string> = new Set(["readOnly", "writeOnly"]);
+/** They are read on their own: which way a value goes, and whether null may stand in its place. */
+const readApart: ReadonlySet<string> = new Set(["readOnly", "writeOnly", "nullable"]);
 
 /** A schema as text, annotations left out, references as they stand. */
 function schemaText(value: JsonValue | undefined, isMap = false): string {
   if (isJsonArray(value)) return `[${value.map((item) => schemaText(item)).join(",")}]`;
   if (!isJsonObject(value)) return JSON.stringify(value) ?? "";
   const members = Object.entries(value)
-    .filter(([name]) => isMap || oneWay.has(name) || !isSilent(name))
+    .filter(([name]) => isMap || readApart.has(name) || !isSilent(name))
     .map(([name, member]) => `${JSON.stringify(name)}:${schemaText(member, !isMap && maps.has(name))}`);
   return `{${members.sort().join(",")}}`;
 }

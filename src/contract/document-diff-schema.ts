@@ -1,8 +1,10 @@
 import type { ChangeList, Difference, DiffPlace, DiffSide } from "./document-diff-change.ts";
 import type { DiffReader } from "./document-diff-reader.ts";
 import { lowerLimits, type Shape, type Shapes, upperLimits } from "./document-diff-shape.ts";
+import { kindOf, kindOfText } from "./document-diff-span.ts";
 import { isJsonObject, type JsonValue } from "./json.ts";
 import { childPointer } from "./json-pointer.ts";
+import { schemaTypes } from "./schema-keywords.ts";
 
 /** The two documents, and where what differs is put. */
 export interface Comparison {
@@ -43,7 +45,7 @@ export class SchemaComparison {
       before: this.#comparison.shapes.before.of(before ?? true),
       after: this.#comparison.shapes.after.of(after ?? true),
     };
-    if (!this.#types(shapes, place)) return;
+    if (this.#lone(schemas, shapes, place) || !this.#types(shapes, place)) return;
     this.#values(shapes, place);
     this.#limits(shapes, place);
     this.#others(shapes, place);
@@ -55,6 +57,19 @@ export class SchemaComparison {
 
   #add(difference: Omit<Difference, "side">, place: DiffPlace): void {
     this.#comparison.changes.add({ ...difference, side: this.#side }, place);
+  }
+
+  /** A schema is a choice of one: it may have become one of several, or be the one that is left. Whether that is so. */
+  #lone(schemas: Twin, shapes: Twin<Shape>, place: DiffPlace): boolean {
+    const { before, after } = shapes;
+    const isGrown = isLone(before) && after.isChoice;
+    if (!isGrown && !(before.isChoice && isLone(after))) return false;
+    const [options] = (isGrown ? after : before).choices;
+    this.#choice(
+      { before: isGrown ? [schemas.before] : options, after: isGrown ? options : [schemas.after] },
+      place,
+    );
+    return true;
   }
 
   /** Whether any value can fit both: of others, nothing more is worth telling. */
@@ -95,10 +110,10 @@ export class SchemaComparison {
   }
 
   #properties({ before, after }: Twin<Shape>, place: DiffPlace): void {
-    for (const name of new Set([...before.properties.keys(), ...after.properties.keys()])) {
+    for (const name of new Set([...namesOf(before), ...namesOf(after)])) {
       const at = { ...place, pointer: childPointer(place.pointer, name) };
-      const old = this.#traveling(this.#comparison.before, before.properties.get(name));
-      const now = this.#traveling(this.#comparison.after, after.properties.get(name));
+      const old = this.#traveling(this.#comparison.before, propertyOf(before, name));
+      const now = this.#traveling(this.#comparison.after, propertyOf(after, name));
       if (old === undefined && now === undefined) continue;
       if (old === undefined || now === undefined) {
         this.#presence({ name, isNew: now !== undefined, isRequired: after.required.has(name) }, at);
@@ -198,24 +213,18 @@ export function requirement(wasRequired: boolean): { readonly before: string; re
   return wasRequired ? { before: "required", after: "optional" } : { before: "optional", after: "required" };
 }
 
-type Span = "narrowed" | "widened" | "altered";
-
-/** What has become of a set of values, where none means all. */
-function kindOf(
-  before: ReadonlySet<string> | undefined,
-  after: ReadonlySet<string> | undefined,
-): Span | undefined {
-  if (before === undefined) return after === undefined ? undefined : "narrowed";
-  if (after === undefined) return "widened";
-  const loses = [...before].some((value) => !after.has(value));
-  const gains = [...after].some((value) => !before.has(value));
-  if (loses) return gains ? "altered" : "narrowed";
-  return gains ? "widened" : undefined;
+/** Whether it states what it is, and offers no choice. */
+function isLone({ types, choices }: Shape): boolean {
+  return types.size < schemaTypes.length && choices.length === 0;
 }
 
-function kindOfText(before: string | undefined, after: string | undefined): Span {
-  if (before === undefined) return "narrowed";
-  return after === undefined ? "widened" : "altered";
+function namesOf({ properties, required }: Shape): readonly string[] {
+  return [...properties.keys(), ...required];
+}
+
+/** One that has to be there need not be described. */
+function propertyOf({ properties, required }: Shape, name: string): JsonValue | undefined {
+  return properties.get(name) ?? (required.has(name) ? true : undefined);
 }
 
 function typeText({ types }: Shape): string {

@@ -34,15 +34,22 @@ export interface Shape {
   readonly limits: ReadonlyMap<LimitName, number>;
   /** `oneOf` and `anyOf`, each with its alternatives, without the one for null. */
   readonly choices: readonly (readonly JsonValue[])[];
+  /** Whether it asks for nothing besides one of its choices. */
+  readonly isChoice: boolean;
   /** Whatever else asserts something, as text, by keyword. */
   readonly others: ReadonlyMap<string, string>;
 }
 
+/** Nothing is smaller than nothing. */
+const sizes: ReadonlySet<LimitName> = new Set(["minLength", "minItems", "minProperties"] as const);
 const limitNames: readonly LimitName[] = [...lowerLimits, ...upperLimits];
 const readHere: ReadonlySet<string> = new Set([
   ...limitNames,
   ..."$ref allOf oneOf anyOf type enum const properties required additionalProperties items".split(" "),
 ]);
+
+/** What `nullable` stands for in OpenAPI 3.0. */
+const onlyNull: JsonObject = { type: "null" };
 
 /** The shapes of a document's schemas, each put together once. */
 export class Shapes {
@@ -60,8 +67,12 @@ export class Shapes {
   }
 }
 
-function shapeOf(reader: DiffReader, schema: JsonValue): Shape {
+/** `above`: numbers of the schemas that this one is the only choice of; a choice of itself would have no end. */
+function shapeOf(reader: DiffReader, schema: JsonValue, above: readonly number[] = []): Shape {
   const parts = partsOf(reader, schema, []);
+  const own = reader.numberOf(reader.follow(schema));
+  const only = above.includes(own) ? undefined : onlyChoice(reader, parts);
+  if (only !== undefined) return nullable(shapeOf(reader, only.option, [...above, own]), only.orNull);
   const types = parts.map(typesOf);
   const values = parts.map(valuesOf).filter((list) => list !== undefined);
   const shape = {
@@ -70,12 +81,23 @@ function shapeOf(reader: DiffReader, schema: JsonValue): Shape {
     properties: propertiesOf(reader, parts),
     required: new Set(parts.flatMap(({ required }) => (isJsonArray(required) ? required.map(String) : []))),
     additional: additionalOf(reader, parts),
-    items: reader.combined(parts.map(({ items }) => items)),
+    items: reader.combined(parts.map(({ items }) => items).filter((items) => !isAnything(reader, items))),
     limits: limitsOf(parts),
-    choices: [],
+    choices: parts.flatMap(choicesOf),
+    isChoice: parts.length === 1 && parts.every(isChoice),
     others: othersOf(reader, parts),
   } satisfies Shape;
-  return withChoices(reader, shape, parts);
+  return nullable(shape, isNullable(schema));
+}
+
+/** Beside `allOf`, where types stand in its parts, it is not what the specification says but what is meant. */
+function isNullable(schema: JsonValue): boolean {
+  if (!isJsonObject(schema) || schema["allOf"] === undefined) return false;
+  return schema["nullable"] === true && schema["type"] === undefined;
+}
+
+function isAnything(reader: DiffReader, schema: JsonValue | undefined): boolean {
+  return schema === true || (isJsonObject(schema) && reader.text(schema) === "{}");
 }
 
 /** The plain schemas that all have to hold: references and `allOf` taken apart. */
@@ -128,7 +150,9 @@ function propertiesOf(reader: DiffReader, parts: readonly JsonObject[]): Readonl
 
 function additionalOf(reader: DiffReader, parts: readonly JsonObject[]): JsonValue {
   const stated = parts.map(({ additionalProperties }) => additionalProperties);
-  return stated.includes(false) ? false : (reader.combined(stated.filter((one) => one !== true)) ?? true);
+  return stated.includes(false)
+    ? false
+    : (reader.combined(stated.filter((one) => !isAnything(reader, one))) ?? true);
 }
 
 /** The strictest of each. */
@@ -137,7 +161,7 @@ function limitsOf(parts: readonly JsonObject[]): ReadonlyMap<LimitName, number> 
   for (const part of parts.map(withNumericLimits)) {
     for (const name of limitNames) {
       const value = part[name];
-      if (typeof value !== "number") continue;
+      if (typeof value !== "number" || (value === 0 && sizes.has(name))) continue;
       const known = found.get(name) ?? value;
       const isLower = lowerLimits.some((lower) => lower === name);
       found.set(name, isLower ? Math.max(known, value) : Math.min(known, value));
@@ -158,7 +182,7 @@ function othersOf(reader: DiffReader, parts: readonly JsonObject[]): ReadonlyMap
   const found = new Map<string, string>();
   for (const part of parts) {
     for (const [name, value] of Object.entries(part)) {
-      if (readHere.has(name) || isSilent(name)) continue;
+      if (readHere.has(name) || isSilent(name) || (name === "uniqueItems" && value === false)) continue;
       const text = typeof value === "string" ? value : reader.canonical(value);
       found.set(name, [found.get(name), text].filter((one) => one !== undefined).join(" and "));
     }
@@ -167,26 +191,34 @@ function othersOf(reader: DiffReader, parts: readonly JsonObject[]): ReadonlyMap
 }
 
 /** A choice between null and one other schema is that schema, made nullable: both ways of saying so are common. */
-function withChoices(reader: DiffReader, shape: Shape, parts: readonly JsonObject[]): Shape {
-  const choices: (readonly JsonValue[])[] = [];
-  let whole = shape;
-  for (const part of parts) {
-    for (const list of [part["oneOf"], part["anyOf"]]) {
-      if (!isJsonArray(list)) continue;
-      const rest = list.filter((option) => !isNull(reader, option));
-      const [only] = rest;
-      if (rest.length === 1 && only !== undefined && parts.length === 1 && isChoice(part)) {
-        whole = nullable(shapeOf(reader, only), rest.length < list.length);
-      } else choices.push(list);
-    }
-  }
-  return { ...whole, choices: [...whole.choices, ...choices] };
+interface OnlyChoice {
+  readonly option: JsonValue;
+  readonly orNull: boolean;
 }
 
-/** Whether a schema asks for nothing besides. */
+function onlyChoice(reader: DiffReader, parts: readonly JsonObject[]): OnlyChoice | undefined {
+  const [part, ...others] = parts;
+  if (part === undefined || others.length > 0 || !isChoice(part)) return undefined;
+  const list = choicesOf(part).flat();
+  const [option, ...further] = list.filter((one) => !isNull(reader, one));
+  if (option === undefined || further.length > 0) return undefined;
+  return { option, orNull: list.length > 1 };
+}
+
+function choicesOf({
+  oneOf,
+  anyOf,
+  nullable: isNullable,
+  type,
+}: JsonObject): readonly (readonly JsonValue[])[] {
+  const withNull = isNullable === true && type === undefined ? [onlyNull] : [];
+  return [oneOf, anyOf].filter(isJsonArray).map((list) => [...list, ...withNull]);
+}
+
+/** Whether a schema is a choice and asks for nothing besides. */
 function isChoice(part: JsonObject): boolean {
   const asserting = Object.keys(part).filter((name) => !isSilent(name));
-  return asserting.length === 1;
+  return asserting.length === 1 && ["oneOf", "anyOf"].includes(asserting[0] ?? "");
 }
 
 function nullable(shape: Shape, isSo: boolean): Shape {

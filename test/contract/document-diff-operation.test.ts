@@ -17,6 +17,12 @@ describe("a change of an operation is found and judged", () => {
     });
   const xml = { "application/xml": { schema: text } };
 
+  const signedBy = (scheme: JsonObject, name = "token"): JsonObject => ({
+    ...get(noContent, { security: [{ [name]: [] }] }),
+    components: { securitySchemes: { [name]: scheme } },
+  });
+  const apiKey = (place: string, name: string) => ({ type: "apiKey", in: place, name });
+
   const rows: readonly [before: JsonObject, after: JsonObject, change: string][] = [
     [get(noContent), documentOf({}), "breaking request operation-removed GET /sample"],
     [documentOf({}), get(noContent), "fine request operation-added GET /sample"],
@@ -91,6 +97,17 @@ describe("a change of an operation is found and judged", () => {
       "fine request credentials-added none",
     ],
     [
+      signedBy(apiKey("header", "A")),
+      signedBy(apiKey("query", "a")),
+      "breaking request credentials-removed header A",
+    ],
+    [
+      signedBy({ type: "http", scheme: "Bearer" }),
+      signedBy({ type: "http", scheme: "basic" }),
+      "breaking request credentials-removed http bearer",
+    ],
+    [get(noContent), get(noContent, { servers: [{ url: "/other" }] }), "breaking request server-removed /"],
+    [
       { ...get(noContent), servers: [{ url: "/v1" }, { url: "/v2" }] },
       { ...get(noContent), servers: [{ url: "https://x.example/v2" }] },
       "breaking request server-removed /v1",
@@ -104,6 +121,29 @@ describe("a change of an operation is found and judged", () => {
       expect(found(after, before)).not.toContain(change);
     },
   );
+
+  it.each<[what: string, before: JsonObject, after: JsonObject]>([
+    ["a way to sign in", signedBy(apiKey("header", "A"), "one"), signedBy(apiKey("header", "A"), "other")],
+    ["a header, in capitals", withHeader({ ETag: { schema: text } }), withHeader({ etag: { schema: text } })],
+    [
+      "an address, with a slash behind it",
+      { ...get(noContent), servers: [{ url: "/api/" }] },
+      { ...get(noContent), servers: [{ url: "/api" }] },
+    ],
+    [
+      "an address, that of each operation in place of all",
+      { ...get(noContent), servers: [{ url: "/api" }] },
+      { ...get(noContent, { servers: [{ url: "/api" }] }), servers: [{ url: "/api" }] },
+    ],
+  ])("the same is %s under another name", (_, before, after) => {
+    expect(found(before, after)).toEqual([]);
+  });
+
+  it("a response for whatever is not named is one for errors", () => {
+    expect(found(get(noContent), get({ ...noContent, default: {} }))).toEqual([
+      "fine response error-status-added default",
+    ]);
+  });
 
   it("a list that is written in another way breaks clients, whichever way it was", () => {
     const listed = (more: JsonObject) =>

@@ -23,8 +23,36 @@ describe("what is easily overlooked", () => {
       inside(object({ id: { ...text, readOnly: true } })),
       ["breaking request property-removed id /a/*/id"],
     ],
+    [
+      "a property that is asked for and described nowhere",
+      inside(object({})),
+      inside(object({}, { required: ["b"] })),
+      ["breaking request required-property-added b /a/*/b", "fine response required-property-added b /a/*/b"],
+    ],
+    [
+      "a schema that becomes one of several",
+      inside(text),
+      inside({ oneOf: [text, { type: "integer" }] }),
+      ["breaking response widened alternatives /a/*", "fine request widened alternatives /a/*"],
+    ],
+    [
+      "one of several that is left alone",
+      inside({ anyOf: [{ type: "integer" }, text] }),
+      inside(text),
+      ["breaking request narrowed alternatives /a/*", "fine response narrowed alternatives /a/*"],
+    ],
   ])("%s", (_, before, after, changes) => {
     expect(ofSchemas(before, after)).toEqual(changes);
+  });
+
+  it.each<[what: string, before: JsonObject, after: JsonObject]>([
+    ["a least length of nothing", text, { ...text, minLength: 0 }],
+    ["a list that may repeat itself", { type: "array" }, { type: "array", uniqueItems: false }],
+    ["a list of anything", { type: "array" }, { type: "array", items: {} }],
+    ["properties of any kind", object({}), object({}, { additionalProperties: { description: "Any." } })],
+  ])("%s says nothing", (_, before, after) => {
+    expect(ofSchemas(before, after)).toEqual([]);
+    expect(ofSchemas(after, before)).toEqual([]);
   });
 
   it("a change behind a reference in an alternative that is written the same", () => {
@@ -34,6 +62,18 @@ describe("what is easily overlooked", () => {
       "breaking request property-removed a /a",
       "breaking response property-removed a /a",
     ]);
+  });
+
+  it("a choice of nothing but itself", () => {
+    const ref = { $ref: "#/components/schemas/Thing" };
+    const version = (thing: JsonObject) => bodyDocument(ref, { Thing: thing });
+    const itself = version({ oneOf: [ref] });
+    expect(found(itself, version({ oneOf: [ref] }))).toEqual([]);
+    expect(found(itself, version({ anyOf: [{ oneOf: [ref, { type: "null" }] }] }))).toEqual([
+      "breaking response widened alternatives",
+      "fine request widened alternatives",
+    ]);
+    expect(found(itself, version(text))).not.toEqual([]);
   });
 
   it("a change behind a reference in a rule that is not understood", () => {
@@ -54,6 +94,34 @@ describe("documents of others", () => {
     expect(found(before, three("3.1.0", { type: ["string", "null"] }))).toEqual([]);
     const exclusive = three("3.0.3", { type: "number", minimum: 1, exclusiveMinimum: true });
     expect(found(exclusive, three("3.1.0", { type: "number", exclusiveMinimum: 1 }))).toEqual([]);
+  });
+
+  it.each<[what: string, before: JsonObject, after: JsonObject]>([
+    ["a type", text, { ...text, nullable: true }],
+    ["a property", object({ a: text }), object({ a: { ...text, nullable: true } })],
+    ["a part of allOf", { allOf: [object({})] }, { allOf: [object({})], nullable: true }],
+    ["one alternative", { oneOf: [text] }, { oneOf: [text], nullable: true }],
+  ])("of 3.0 that make %s nullable break who reads it", (_, before, after) => {
+    const [was, is] = [three("3.0.3", before), three("3.0.3", after)];
+    const pointer = "properties" in before ? " /a" : "";
+    expect(found(was, is)).toEqual([
+      `breaking response widened type${pointer}`,
+      `fine request widened type${pointer}`,
+    ]);
+    expect(found(is, was)).toEqual([
+      `breaking request narrowed type${pointer}`,
+      `fine response narrowed type${pointer}`,
+    ]);
+  });
+
+  it("of 3.0 can make a choice nullable, as 3.1 does with an alternative for null", () => {
+    const options = [text, object({})];
+    const nullable = three("3.0.3", { oneOf: options, nullable: true });
+    expect(found(nullable, three("3.1.0", { oneOf: [...options, { type: "null" }] }))).toEqual([]);
+    expect(found(three("3.0.3", { oneOf: options }), nullable)).toEqual([
+      "breaking response widened alternatives",
+      "fine request widened alternatives",
+    ]);
   });
 
   it.each<[what: string, document: JsonObject, problem: string]>([
