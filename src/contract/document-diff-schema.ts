@@ -64,7 +64,8 @@ export class SchemaComparison {
     const { before, after } = shapes;
     const isGrown = isLone(before) && after.isChoice;
     if (!isGrown && !(before.isChoice && isLone(after))) return false;
-    const [options] = (isGrown ? after : before).choices;
+    const [options = []] = (isGrown ? after : before).choices;
+    if (options.length < 2) return false;
     this.#choice(
       { before: isGrown ? [schemas.before] : options, after: isGrown ? options : [schemas.after] },
       place,
