@@ -1,6 +1,5 @@
 import type { JsonObject } from "../contract/json.ts";
 import type { World } from "../domain/world.ts";
-import type { TokenPlaces } from "../operations/credentials.ts";
 import type { FoundTask } from "../operations/find.ts";
 import {
   type Authenticated,
@@ -13,6 +12,7 @@ import {
 } from "../operations/operation.ts";
 import { type Reply, refused } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
+import { baseUrlOf } from "./base-url.ts";
 import { fieldsOf } from "./fields.ts";
 import { findAnyTask } from "./find-any-task.ts";
 import { guard } from "./guard.ts";
@@ -105,14 +105,7 @@ function guarded(
   return {
     authenticate(context, places): Step<Authenticated> {
       const reply = guard(places, context.server);
-      return reply === undefined ? authenticated(context, baseUrlOf(places)) : { ok: false, reply };
+      return reply === undefined ? authenticated(context, baseUrlOf(places.headers)) : { ok: false, reply };
     },
   };
-}
-
-/** Behind a proxy that speaks TLS, the scheme is what the proxy says. */
-function baseUrlOf({ headers }: Pick<TokenPlaces, "headers">): string {
-  const { host } = headers;
-  if (host === undefined) return "";
-  return `${headers["x-forwarded-proto"] === "https" ? "https" : "http"}://${host}`;
 }

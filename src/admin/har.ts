@@ -4,6 +4,7 @@ import type { Journal, KeptExchange } from "../engine/journal.ts";
 import { parseQuery } from "../engine/query.ts";
 import type { Redactor } from "../engine/redact.ts";
 import type { AdminContext } from "./admin-context.ts";
+import { baseUrlOf } from "./base-url.ts";
 import { milliseconds, redactorFor } from "./present-exchange.ts";
 import { base64, cleanBody, type KeptBody, keptBody } from "./present-exchange-body.ts";
 import { presentHeaders } from "./present-exchange-detail.ts";
@@ -14,24 +15,30 @@ type Schemas = components["schemas"];
 export function harOf(context: AdminContext, exchanges: readonly KeptExchange[]): Schemas["Har"] {
   const { host, server } = context;
   const { journal } = host;
-  const base = `http://localhost${host.world.settings.worldId === undefined ? "" : `/w/${host.id}`}`;
+  const { worldId, revision, profile } = host.world.settings;
+  const prefix = worldId === undefined ? "" : `/w/${host.id}`;
   const secrets = redactorFor(context);
   return {
     log: {
       version: "1.2",
       creator: { name: "coder-tasks-mock", version: server.version },
       entries: exchanges.map((exchange) =>
-        entryOf(exchange, { journal, base, redactor: secrets.for(exchange) }),
+        entryOf(exchange, { journal, prefix, redactor: secrets.for(exchange) }),
       ),
-      comment: `World ${host.id}, revision ${host.world.settings.revision}, profile ${host.world.settings.profile}.`,
+      comment: `World ${host.id}, revision ${revision}, profile ${profile}.${whatMadeRoom(journal)}`,
     },
   };
 }
 
+function whatMadeRoom({ dropped }: Journal): string {
+  if (dropped === 0) return "";
+  return ` ${dropped === 1 ? "1 exchange" : `${dropped} exchanges`} before these had to make room.`;
+}
+
 interface From {
   readonly journal: Journal;
-  /** What the addresses begin with that came without a host. */
-  readonly base: string;
+  /** Of the paths of the world, since the token that may have named it is taken out. */
+  readonly prefix: string;
   readonly redactor: Redactor;
 }
 
@@ -51,13 +58,14 @@ function entryOf(exchange: KeptExchange, from: From): Schemas["HarEntry"] {
 }
 
 function requestOf(exchange: KeptExchange, from: From): Schemas["HarRequest"] {
-  const { redactor, base } = from;
-  const { method, path, search } = exchange;
+  const { redactor, prefix } = from;
+  const { method, path, search, requestHeaders } = exchange;
+  const base = redactor.text(baseUrlOf(requestHeaders) || "http://localhost");
   const body = keptBody(exchange, { journal: from.journal, side: "request" });
   const query = search === "" ? "" : `?${redactor.search(search)}`;
   return {
     method,
-    url: `${base}${redactor.text(path)}${query}`,
+    url: `${base}${prefix}${redactor.text(path)}${query}`,
     httpVersion: "HTTP/1.1",
     cookies: [],
     headers: pairs(presentHeaders(exchange.requestHeaders, redactor)),

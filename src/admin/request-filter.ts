@@ -8,10 +8,10 @@ import { limitOf } from "./limit.ts";
 import { statusFits, unknownOperation } from "./request-match.ts";
 
 export type Filtered =
-  | { readonly ok: true; readonly fitting: readonly KeptExchange[]; readonly limit: number }
+  | { readonly ok: true; readonly fitting: readonly KeptExchange[]; readonly limit: number | undefined }
   | { readonly ok: false; readonly reply: Reply };
 
-/** The exchanges that a query is about, newest first, all of them, and how many to show. */
+/** The exchanges that a query is about, newest first, all of them, and how many to show, if that was said. */
 export function filterRequests(context: AdminContext, query: Query): Filtered {
   const text = (name: string) => query.find(([key]) => key === name)?.[1];
   const [operation, status, outcome] = [text("operation"), text("status"), text("outcome")];
@@ -32,7 +32,7 @@ export function filterRequests(context: AdminContext, query: Query): Filtered {
         (outcome === undefined || exchange.outcome === outcome) &&
         isSince(exchange, since),
     );
-  return { ok: true, fitting, limit: limitOf(query) };
+  return { ok: true, fitting, limit: text("limit") === undefined ? undefined : limitOf(query) };
 }
 
 /** Behind the exchange of a number, or at an instant and later. */

@@ -5,7 +5,6 @@ import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
 import { badRequest } from "./complain.ts";
 import { numberField } from "./fields.ts";
-import { defaultLimit } from "./limit.ts";
 import { fits, matchFrom, unknownOperation } from "./request-match.ts";
 import { listOf } from "./requests.ts";
 
@@ -17,7 +16,7 @@ type Found =
 export function findRequests(context: AdminContext, { fields }: AdminCall): Reply {
   const found = fittingOf(context, fields);
   if (!found.ok) return found.reply;
-  const limit = numberField(fields, "limit") ?? defaultLimit;
+  const limit = numberField(fields, "limit");
   return handled(200, listOf(context, { fitting: found.fitting, limit }));
 }
 

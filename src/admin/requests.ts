@@ -7,13 +7,14 @@ import { notFound } from "./complain.ts";
 import { curlOf } from "./curl.ts";
 import { harOf } from "./har.ts";
 import { journalFileOf } from "./journal-file.ts";
+import { defaultLimit } from "./limit.ts";
 import { presentExchange, redactorFor } from "./present-exchange.ts";
 import { presentDetail } from "./present-exchange-detail.ts";
 import { filterRequests } from "./request-filter.ts";
 
 type Schemas = components["schemas"];
 
-/** `GET /requests`: newest first; as HAR or as a journal file, oldest first. */
+/** `GET /requests`: newest first. As HAR, which has no place for a count, all unless a limit is given, oldest first. */
 export function listRequests(context: AdminContext, { query }: AdminCall): Reply {
   const filtered = filterRequests(context, query);
   if (!filtered.ok) return filtered.reply;
@@ -28,7 +29,10 @@ export function listRequests(context: AdminContext, { query }: AdminCall): Reply
 /** Exchanges in their short form, with how many there are and what the journal has let go of. */
 export function listOf(
   context: AdminContext,
-  { fitting, limit }: { readonly fitting: readonly KeptExchange[]; readonly limit: number },
+  {
+    fitting,
+    limit = defaultLimit,
+  }: { readonly fitting: readonly KeptExchange[]; readonly limit?: number | undefined },
 ): Schemas["ExchangeList"] {
   const { journal } = context.host;
   const secrets = redactorFor(context);

@@ -22,7 +22,7 @@ describe("the journal as HAR 1.2", () => {
       cache: {},
       request: {
         method: "POST",
-        url: "http://localhost/api/v2/tasks/alice",
+        url: "http://localhost:8080/api/v2/tasks/alice",
         httpVersion: "HTTP/1.1",
         cookies: [],
         queryString: [],
@@ -38,7 +38,7 @@ describe("the journal as HAR 1.2", () => {
     expect(JSON.parse(created.response.content.text).name).toBe("fix-it");
     expect(created.response.content).toMatchObject({ size: created.response.bodySize });
     expect(listed.request).toMatchObject({
-      url: "http://localhost/api/v2/tasks?q=owner%3Ame",
+      url: "http://localhost:8080/api/v2/tasks?q=owner%3Ame",
       queryString: [{ name: "q", value: "owner:me" }],
       bodySize: 0,
     });
@@ -50,9 +50,35 @@ describe("the journal as HAR 1.2", () => {
     for (const path of ["/tasks", "/x", "/y", "/z"]) await mock.api("GET", path);
     const { log } = (await mock.admin("GET", "/requests?format=har&outcome=no-match&limit=2")).body;
     expect(log.entries.map(({ request }: { request: { url: string } }) => request.url)).toEqual([
-      "http://localhost/api/v2/y",
-      "http://localhost/api/v2/z",
+      "http://localhost:8080/api/v2/y",
+      "http://localhost:8080/api/v2/z",
     ]);
+  });
+
+  it("holds all that fit unless a limit is given, and says what had to make room", async () => {
+    const mock = startAdminEngine({ contracts });
+    const { options, journal } = mock.host;
+    for (let times = 0; times <= options.journal.exchanges; times++) await mock.api("GET", "/x");
+    const [one] = journal.list();
+    if (one === undefined) throw new Error("The journal is empty.");
+    const many = Array.from({ length: 150 }, () => one);
+    journal.list = () => many;
+    const har = async (query = "") => (await mock.admin("GET", `/requests?format=har${query}`)).body.log;
+    expect((await har()).entries).toHaveLength(150);
+    expect((await har("&limit=2")).entries).toHaveLength(2);
+    expect((await har()).comment).toMatch(/profile wire\. 1 exchange before these had to make room\.$/);
+  });
+
+  it.each<[what: string, headers: Readonly<Record<string, string | undefined>>, url: string]>([
+    ["where the request says", { host: "mock.test:81" }, "http://mock.test:81/api/v2/x"],
+    ["behind TLS", { host: "[::1]", "x-forwarded-proto": "https" }, "https://[::1]/api/v2/x"],
+    ["somewhere, for want of a host", { host: undefined }, "http://localhost/api/v2/x"],
+    ["nowhere that a host cannot be", { host: "a b/c?d" }, "http://localhost/api/v2/x"],
+  ])("finds the mock %s", async (_, headers, url) => {
+    const mock = startAdminEngine({ contracts });
+    await mock.ask({ method: "GET", path: "/api/v2/x", headers });
+    const { log } = (await mock.admin("GET", "/requests?format=har")).body;
+    expect(log.entries[0].request.url).toBe(url);
   });
 
   it.each<[what: string, body: Uint8Array, post: object]>([

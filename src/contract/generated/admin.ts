@@ -3980,7 +3980,7 @@ export interface operations {
                 readonly outcome?: components["schemas"]["Outcome"];
                 /** @description The number of an exchange, for those after it, or an instant of the world's clock, for those at it and later. */
                 readonly since?: string;
-                /** @description `har`: the same exchanges with all that is kept of them as HAR 1.2, oldest first. `journal`: all that fit, however many, as the file that the command `compat` reads. */
+                /** @description `har`: all that is kept of the exchanges that fit as HAR 1.2, oldest first, all of them unless `limit` is given. `journal`: all that fit, however many, as the file that the command `compat` reads. */
                 readonly format?: "json" | "har" | "journal";
                 /** @description How many to list at most. */
                 readonly limit?: components["parameters"]["limit"];
