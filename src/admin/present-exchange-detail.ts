@@ -38,6 +38,7 @@ export function presentDetail(
     },
     timing_ms: timingOf(passage),
     events: passage.fired.map(presentEvent),
+    ...(passage.omitted === 0 ? {} : { omitted_events: passage.omitted }),
     faults: passage.faults ?? [],
     varied: passage.varied ?? [],
   };

@@ -16,6 +16,9 @@ export const stageNames = [
 ] as const;
 export type StageName = (typeof stageNames)[number];
 
+/** A request that a fault holds up may see the world go on for years. */
+const mostFired = 1_000;
+
 /**
  * What is learnt of a request on its way, for the journal. There is one for each of the latest thousand requests, so it is
  * kept small: times are whole microseconds, which take no object of their own.
@@ -45,6 +48,8 @@ export class Passage {
   /** What an exploring world varied in the answer. */
   varied: readonly string[] | undefined = undefined;
   #fired: Fired[] | undefined = undefined;
+  /** How many steps happened beyond those in `fired`. */
+  omitted = 0;
 
   constructor(hostTime: () => number) {
     this.#hostTime = hostTime;
@@ -66,14 +71,15 @@ export class Passage {
     return Math.max(1, Math.round((this.#hostTime() - this.startedAt) * 1_000));
   }
 
-  /** Steps that happened while it was served. */
+  /** The first thousand steps that happened while it was served. */
   get fired(): readonly Fired[] {
     return this.#fired ?? none;
   }
 
   happened(fired: Fired): void {
     this.#fired ??= [];
-    this.#fired.push(fired);
+    if (this.#fired.length < mostFired) this.#fired.push(fired);
+    else this.omitted += 1;
   }
 }
 

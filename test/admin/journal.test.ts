@@ -116,6 +116,23 @@ describe("one exchange", () => {
     ]);
   });
 
+  it("keeps a thousand of these steps and counts the rest, however long a fault holds it up", async () => {
+    let now = 0;
+    const mock = startAdminEngine({ contracts, hostTime: () => now });
+    await createTask(mock);
+    await mock.admin("PUT", "/clock", { mode: "real" });
+    now = 600;
+    await mock.api("GET", "/tasks");
+    const passage = mock.host.journal.get("2")?.passage;
+    const [step] = passage?.fired ?? [];
+    if (step === undefined) throw new Error("Nothing has happened.");
+    for (let times = 1; times < 1_000; times++) passage?.happened(step);
+    const detail = async () => (await mock.admin("GET", "/requests/2")).body;
+    expect([(await detail()).events.length, (await detail()).omitted_events]).toEqual([1_000, undefined]);
+    passage?.happened(step);
+    expect([(await detail()).events.length, (await detail()).omitted_events]).toEqual([1_000, 1]);
+  });
+
   it.each<[what: string, body: string | Uint8Array, type: string | undefined, shown: object]>([
     ["JSON", '{"input": "x"}', "application/json", { json: { input: "x" } }],
     ["JSON that nobody calls so", "[1, 2]", undefined, { json: [1, 2] }],

@@ -2312,8 +2312,10 @@ export interface components {
             readonly request: components["schemas"]["ExchangeSide"];
             readonly response: components["schemas"]["ExchangeSide"];
             readonly timing_ms: components["schemas"]["Timing"];
-            /** @description Steps that tasks took while the request was served. */
+            /** @description Steps that tasks took while the request was served, the first 1,000 of them. */
             readonly events: readonly components["schemas"]["Event"][];
+            /** @description How many more there were; left out when there were none. */
+            readonly omitted_events?: number;
             /** @description Names of the planned faults that hit it. */
             readonly faults: readonly string[];
             /** @description What an exploring world varied in the answer. */
