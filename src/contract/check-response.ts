@@ -1,6 +1,6 @@
 import type { CheckedResponse, ResponseParts } from "./contract.ts";
 import { type Site, violation } from "./finding.ts";
-import { isJsonObject } from "./json.ts";
+import { isJsonObject, type JsonValue } from "./json.ts";
 import { childPointer } from "./json-pointer.ts";
 import { fittingMediaType } from "./media-type.ts";
 import { documentError, type Located, type OperationSource } from "./operation-source.ts";
@@ -58,12 +58,13 @@ const bodySite: Site = { direction: "response", place: "body", prefix: "" };
 export function checkResponse(
   plans: ResponsePlans,
   memory: ResponseMemory,
-  { status, body, mediaType }: ResponseParts,
+  { status, body, scalar, mediaType }: ResponseParts,
 ): CheckedResponse {
   const plan = responseFor(plans, status);
   if (plan === undefined) return unchecked(memory, body, undocumentedStatus(plans, status));
   const { content, pointer } = plan;
   if (mediaType !== undefined) return { violations: checkMediaType(plan, mediaType) };
+  if (scalar !== undefined) return { violations: checkScalar(plan, scalar) };
   if (content.kind === "json" && body !== undefined) {
     return plans.isRead && status < 400
       ? memory.admit(content.shelf, body)
@@ -82,6 +83,12 @@ export function checkResponse(
       : `the content type ${content.types.join(" or ")}, not JSON`;
   const finding = { rule, severity: "error", path: "", received: body, expected } as const;
   return unchecked(memory, body, violation(bodySite, { ...finding, spec: pointer }));
+}
+
+function checkScalar(plan: ResponsePlan, scalar: JsonValue): readonly Violation[] {
+  const { content } = plan;
+  if (content.kind !== "json") return checkMediaType(plan, "application/json");
+  return content.shelf.check.violations(scalar, bodySite);
 }
 
 function checkMediaType({ content, pointer }: ResponsePlan, mediaType: string): readonly Violation[] {

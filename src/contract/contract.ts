@@ -65,6 +65,8 @@ export interface ResponseParts {
   readonly status: number;
   /** Absent: the response has no body. Values are plain JSON data, never mutated once handed over. */
   readonly body?: object;
+  /** A JSON body that is neither an object nor a list. It is checked; to write it is the caller's affair. */
+  readonly scalar?: JsonValue;
   /** The media type of a body that is not JSON; its content is the caller's. */
   readonly mediaType?: string;
 }

@@ -1,14 +1,16 @@
 import type { Contract } from "../contract/contract.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../contract/json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../contract/json.ts";
 import { fittingMediaType, parseMediaType } from "../contract/media-type.ts";
 import type { Violation } from "../contract/violation.ts";
 import { hash128 } from "../domain/hash.ts";
 import type { Reply } from "../operations/reply.ts";
 import { type Choice, chooseAnswer } from "./fallback-choice.ts";
+import { circlesOf } from "./fallback-circles.ts";
 import type { Generate, Wanted } from "./fallback-generator.ts";
 import { type DocumentedResponse, documentedResponses, type ResponseContent } from "./fallback-responses.ts";
 import { type SampleSchema, sampleSchema } from "./fallback-schema.ts";
 import type { Preference } from "./prefer.ts";
+import { partsOf } from "./reply-parts.ts";
 import type { AtOperation, StandIn } from "./stations.ts";
 
 /** How often a value is made anew that does not fit its contract. */
@@ -46,10 +48,10 @@ export class FallbackAnswers {
     if (content === undefined)
       return { kind: "reply", reply: { outcome: "fallback", status: choice.status } };
     const isDynamic = preference.isDynamic === true && content.schema !== undefined;
+    const shown = example ?? (isDynamic ? undefined : fittingExample(at, choice, content));
+    // An example may be null.
     const value =
-      example?.value ??
-      (isDynamic ? undefined : fittingExample(at, choice, content)) ??
-      (await this.#made(at, { choice, content, learnt, isDynamic, seed }));
+      shown === undefined ? await this.#made(at, { choice, content, learnt, isDynamic, seed }) : shown.value;
     return { kind: "reply", reply: replyOf(choice, content, value) };
   }
 
@@ -61,15 +63,18 @@ export class FallbackAnswers {
     return learnt;
   }
 
-  /** The plainest value or a random one; where that does not fit, random ones until one does. */
+  /**
+   * The plainest value or a random one; of a schema that comes back to itself then one that ends; where that does not fit either,
+   * random ones until one does.
+   */
   async #made(at: AtOperation, { choice, content, learnt, isDynamic, seed }: Making): Promise<JsonValue> {
-    if (content.schema === undefined) return content.examples[0]?.value ?? "";
-    const sample = learnt.sample(content.schema);
+    if (content.schema === undefined) return "";
+    const samples = learnt.samples(content.schema);
     for (let attempt = 1; ; attempt += 1) {
       const isLast = attempt === mostTries;
       const wanted: Wanted = {
-        sample,
-        isDynamic: isDynamic || attempt > 1,
+        sample: samples[Math.min(attempt, samples.length) - 1] ?? samples[0],
+        isDynamic: isDynamic || attempt > samples.length,
         seed: hash128(`${seed} ${attempt}`)[0],
       };
       try {
@@ -95,7 +100,7 @@ interface Making {
 class Learnt {
   readonly #document: JsonObject;
   readonly #responses = new Map<string, readonly DocumentedResponse[]>();
-  readonly #samples = new Map<string, SampleSchema>();
+  readonly #samples = new Map<string, Samples>();
 
   constructor(document: JsonObject) {
     this.#document = document;
@@ -109,40 +114,51 @@ class Learnt {
     return responses;
   }
 
-  sample(pointer: string): SampleSchema {
+  /** The whole schema; behind it, where it comes back to itself, what of it comes to an end. */
+  samples(pointer: string): Samples {
     const known = this.#samples.get(pointer);
     if (known !== undefined) return known;
-    const sample = sampleSchema(this.#document, pointer);
-    this.#samples.set(pointer, sample);
-    return sample;
+    const whole = sampleSchema(this.#document, pointer);
+    const circles = circlesOf(this.#document, pointer);
+    const samples: Samples =
+      circles.size === 0 ? [whole] : [whole, sampleSchema(this.#document, pointer, circles)];
+    this.#samples.set(pointer, samples);
+    return samples;
   }
 }
 
+type Samples = readonly [SampleSchema, ...SampleSchema[]];
+
 /** People's documents have examples that their own schemas forbid. */
-function fittingExample(at: AtOperation, choice: Choice, content: ResponseContent): JsonValue | undefined {
-  return content.examples
-    .map(({ value }) => value)
-    .find((value) => fits(at, replyOf(choice, content, value)));
+function fittingExample(
+  at: AtOperation,
+  choice: Choice,
+  { examples, ...content }: ResponseContent,
+): ResponseContent["examples"][number] | undefined {
+  return examples.find(({ value }) => fits(at, replyOf(choice, content, value)));
 }
 
-function fits({ contract, operation }: AtOperation, { status, body, text }: Reply): boolean {
-  const parts =
-    text === undefined
-      ? { status, ...(body === undefined ? {} : { body }) }
-      : { status, mediaType: text.mediaType };
-  return !contract.checkResponse(operation, parts).violations.some(isError);
+function fits({ contract, operation }: AtOperation, reply: Reply): boolean {
+  return !contract.checkResponse(operation, partsOf(reply)).violations.some(isError);
 }
 
 function isError({ severity }: Violation): boolean {
   return severity === "error";
 }
 
-function replyOf({ status }: Choice, { mediaType }: ResponseContent, value: JsonValue): Reply {
+function replyOf(
+  { status }: Choice,
+  { mediaType }: Pick<ResponseContent, "mediaType">,
+  value: JsonValue,
+): Reply {
   const outcome = "fallback";
-  const isJson = fittingMediaType("application/json", [mediaType]) !== undefined;
-  if (isJson && (isJsonObject(value) || Array.isArray(value))) return { outcome, status, body: value };
-  const text = typeof value === "string" && !isJson ? value : JSON.stringify(value);
-  return { outcome, status, text: { mediaType: isJson ? "application/json" : concrete(mediaType), text } };
+  if (fittingMediaType("application/json", [mediaType]) === undefined) {
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    return { outcome, status, text: { mediaType: concrete(mediaType), text } };
+  }
+  if (isJsonObject(value) || isJsonArray(value)) return { outcome, status, body: value };
+  const text = { mediaType: "application/json", text: JSON.stringify(value), scalar: value };
+  return { outcome, status, text };
 }
 
 /** A type that a response can have in place of a range. */

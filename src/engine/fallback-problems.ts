@@ -1,5 +1,5 @@
 import type { ContractOperation } from "../contract/contract.ts";
-import type { DocumentedResponse } from "./fallback-responses.ts";
+import { type DocumentedResponse, isFinal } from "./fallback-responses.ts";
 import type { Problem } from "./problems.ts";
 
 /** The contract has no answer with the status, or none at all. */
@@ -12,7 +12,7 @@ export function statusMissing(
     status === undefined
       ? `The contract has no answer for ${id}.`
       : `The contract has no answer ${status} for ${id}.`,
-    `It has ${listed(responses.map(({ key }) => key))}.`,
+    `It has ${listed(responses.map(({ key }) => key))}${ahead(responses)}.`,
   );
 }
 
@@ -30,6 +30,11 @@ export function exampleMissing(
     `The contract has no example ${JSON.stringify(name.slice(0, 100))} for ${id}.`,
     `Answer ${keys} has ${listed(present)}.`,
   );
+}
+
+function ahead(responses: readonly DocumentedResponse[]): string {
+  const isNone = responses.length > 0 && !responses.some(isFinal);
+  return isNone ? ", which is none: HTTP sends a status below 200 ahead of an answer" : "";
 }
 
 function listed(names: readonly string[]): string {

@@ -85,9 +85,15 @@ export function responseFor(
 
 /** The response that stands for an operation that goes well: the lowest 2xx, else the default one, else the first. */
 export function usualResponse(responses: readonly DocumentedResponse[]): DocumentedResponse | undefined {
-  const fine = responses.filter(({ key }) => key.startsWith("2"));
+  const final = responses.filter(isFinal);
+  const fine = final.filter(({ key }) => key.startsWith("2"));
   const [lowest] = fine.toSorted((one, other) => statusOf(one) - statusOf(other));
-  return lowest ?? responses.find(({ key }) => key === "default") ?? responses[0];
+  return lowest ?? final.find(({ key }) => key === "default") ?? final[0];
+}
+
+/** HTTP sends a status below 200 ahead of an answer: a client would wait for more. */
+export function isFinal({ key }: Pick<DocumentedResponse, "key">): boolean {
+  return !key.startsWith("1");
 }
 
 /** The status that a response is sent with when nobody has named one. */

@@ -11,60 +11,84 @@ export interface SampleSchema {
 
 /**
  * Cuts a schema out of its document, so that a generator makes what the contract lets pass: no property that the document does
- * not name (generators are fond of making them up where nothing forbids it), and none that is only ever written.
+ * not name (generators are fond of making them up where nothing forbids it), and none that is only ever written. `without`:
+ * pointers of what is left out besides.
  */
-export function sampleSchema(document: JsonObject, pointer: string): SampleSchema {
-  const cut = new Cut(document);
-  const schema = cut.copy(resolvePointer(document, pointer));
+export function sampleSchema(
+  document: JsonObject,
+  pointer: string,
+  without: ReadonlySet<string> = nothing,
+): SampleSchema {
+  const cut = new Cut(document, without);
+  const schema = cut.copy(pointer);
   return { schema, named: cut.finish() };
 }
 
+const nothing: ReadonlySet<string> = new Set();
+
 class Cut {
   readonly #document: JsonObject;
+  readonly #without: ReadonlySet<string>;
   readonly #names = new Map<string, string>();
   readonly #pending: string[] = [];
 
-  constructor(document: JsonObject) {
+  constructor(document: JsonObject, without: ReadonlySet<string>) {
     this.#document = document;
+    this.#without = without;
   }
 
   /** All that was referred to, directly or not. */
   finish(): JsonObject {
     const named: Record<string, JsonValue> = {};
     for (let target = this.#pending.pop(); target !== undefined; target = this.#pending.pop()) {
-      named[this.#nameOf(target)] = this.copy(resolvePointer(this.#document, target));
+      named[this.#nameOf(target)] = this.copy(target);
     }
     return named;
   }
 
-  copy(schema: JsonValue | undefined): JsonValue {
+  copy(pointer: string): JsonValue {
+    const schema = resolvePointer(this.#document, pointer);
     if (!isJsonObject(schema)) return schema ?? true;
     const copy: Record<string, JsonValue> = {};
     for (const [keyword, value] of Object.entries(schema)) {
-      if (value !== undefined) copy[keyword] = this.#keyword(keyword, value);
+      if (value !== undefined) copy[keyword] = this.#keyword(value, childPointer(pointer, keyword), keyword);
     }
-    const hidden = this.#hidden(schema);
+    const hidden = this.#hidden(schema, pointer);
     if (hidden.length > 0) leaveOut(copy, hidden);
+    if (this.#isLeftOut(pointer, "items")) Object.assign(copy, { items: true, maxItems: 0 });
     const isClosed = "additionalProperties" in schema || "unevaluatedProperties" in schema;
-    if ("properties" in schema && !isClosed) copy["additionalProperties"] = false;
+    const isEmpty = this.#isLeftOut(pointer, "additionalProperties");
+    if (isEmpty || ("properties" in schema && !isClosed)) copy["additionalProperties"] = false;
     return copy;
   }
 
-  #keyword(keyword: string, value: JsonValue): JsonValue {
+  #keyword(value: JsonValue, pointer: string, keyword: string): JsonValue {
     if (keyword === "$ref") return this.#reference(value);
     switch (schemaKeyword(keyword)?.shape) {
       case "schema":
-        return this.copy(value);
+        return this.copy(pointer);
       case "schema-list":
-        return isJsonArray(value) ? value.map((item) => this.copy(item)) : value;
+        return isJsonArray(value) ? this.#list(value, pointer) : value;
       case "schema-map":
       case "pattern-map":
         return isJsonObject(value)
-          ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, this.copy(item)]))
+          ? Object.fromEntries(
+              Object.keys(value).map((name) => [name, this.copy(childPointer(pointer, name))]),
+            )
           : value;
       default:
         return value;
     }
+  }
+
+  #list(list: readonly JsonValue[], pointer: string): JsonValue {
+    return [...list.keys()]
+      .filter((index) => !this.#isLeftOut(pointer, index))
+      .map((index) => this.copy(childPointer(pointer, index)));
+  }
+
+  #isLeftOut(pointer: string, ...segments: readonly (string | number)[]): boolean {
+    return this.#without.size > 0 && this.#without.has(childPointer(pointer, ...segments));
   }
 
   #reference(ref: JsonValue): JsonValue {
@@ -81,9 +105,10 @@ class Cut {
     return name;
   }
 
-  #hidden({ properties }: JsonObject): readonly string[] {
+  #hidden({ properties }: JsonObject, pointer: string): readonly string[] {
     if (!isJsonObject(properties)) return [];
     return Object.keys(properties).filter((name) => {
+      if (this.#isLeftOut(pointer, "properties", name)) return true;
       const property = properties[name];
       if (!isJsonObject(property)) return false;
       const { $ref, writeOnly } = property;

@@ -21,6 +21,8 @@ export interface Reply {
 export interface TextBody {
   readonly mediaType: string;
   readonly text: string;
+  /** What the text means, where it is JSON that is neither an object nor a list. */
+  readonly scalar?: string | number | boolean | null;
 }
 
 /** Begins to write once the head of the answer is out; gives what has to be called when the client is gone. */

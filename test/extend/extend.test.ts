@@ -33,7 +33,7 @@ describe("a mock that is extended with documents", () => {
   test.each([
     ["GET", "/api/v2/groups", 200, [{ id: group, name: "platform", quota_allowance: 5, members: [] }]],
     ["GET", "/api/v2/groups?status=active&status=dormant&tag=1,2&limit=5", 200, expect.any(Array)],
-    ["DELETE", `/api/v2/groups/${group}`, 204, {}],
+    ["DELETE", `/api/v2/groups/${group}`, 204, undefined],
     ["GET", "/api/v2/templates", 200, []],
     ["GET", "/api/v2/templates?filter[owner]=me&ids=a|b", 200, []],
     ["GET", `/api/large/kind-7s/${group}`, 200, expect.objectContaining({ name: expect.any(String) })],

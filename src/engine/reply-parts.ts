@@ -1,0 +1,12 @@
+import type { ResponseParts } from "../contract/contract.ts";
+import type { Reply } from "../operations/reply.ts";
+
+export const eventStream = "text/event-stream";
+
+/** What a contract looks at in a reply. */
+export function partsOf({ status, body, text, stream }: Reply): ResponseParts {
+  if (text?.scalar !== undefined) return { status, scalar: text.scalar };
+  const mediaType = text?.mediaType ?? (stream === undefined ? undefined : eventStream);
+  if (mediaType !== undefined) return { status, mediaType };
+  return body === undefined ? { status } : { status, body };
+}
