@@ -42,7 +42,7 @@ export function presentViolation(violation: Violation, redactor: Redactor): Sche
 }
 
 /** Only where a text was cut can its end be the beginning of a token. */
-function withoutSecrets(text: string, redactor: Redactor): string {
+export function withoutSecrets(text: string, redactor: Redactor): string {
   return text.endsWith("…") ? redactor.cutText(text) : redactor.text(text);
 }
 

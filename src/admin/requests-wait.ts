@@ -72,12 +72,20 @@ function tooLate(
   const wanted = count === 1 ? "a request" : `${count} requests`;
   const secrets = redactorFor(context);
   const message = `The wait for ${wanted} with ${shownMatch(match)} ended after ${within}: ${fitting.length === 0 ? "none" : fitting.length} came.`;
-  const detail = nearestOf(match, all, host) ?? noneOther(all, host.journal.dropped);
-  return refused(408, { message: secrets.text(message), detail: secrets.text(detail) });
+  const { about, detail } = nearestOf(match, all, host) ?? noneOther(all, host.journal.dropped);
+  const ofAbout = about === undefined ? secrets : secrets.for(about);
+  return refused(408, { message: secrets.text(message), detail: ofAbout.text(detail) });
+}
+
+/** What came instead, in a sentence. */
+interface Instead {
+  /** The exchange that the sentence is about. */
+  readonly about?: KeptExchange;
+  readonly detail: string;
 }
 
 /** The exchange that comes closest to what was wanted, the newest of several. */
-function nearestOf(match: RequestMatch, all: readonly KeptExchange[], host: WorldHost): string | undefined {
+function nearestOf(match: RequestMatch, all: readonly KeptExchange[], host: WorldHost): Instead | undefined {
   let best: { readonly exchange: KeptExchange; readonly missed: readonly string[] } | undefined;
   const parts = Object.values(match).filter((part) => part !== undefined).length;
   for (const exchange of all) {
@@ -87,13 +95,15 @@ function nearestOf(match: RequestMatch, all: readonly KeptExchange[], host: Worl
   }
   if (best === undefined) return undefined;
   const { id, method, path, status, outcome } = best.exchange;
-  return `Nearest is request ${id}, ${method} ${path}, answered with ${status} (${outcome}): ${best.missed.join(", ")}.`;
+  const detail = `Nearest is request ${id}, ${method} ${path}, answered with ${status} (${outcome}): ${best.missed.join(", ")}.`;
+  return { about: best.exchange, detail };
 }
 
-function noneOther(all: readonly KeptExchange[], dropped: number): string {
+function noneOther(all: readonly KeptExchange[], dropped: number): Instead {
   const [newest] = all;
   if (newest === undefined)
-    return "No request at all has come to this world since it began or its journal was cleared.";
+    return { detail: "No request at all has come to this world since it began or its journal was cleared." };
   const more = dropped === 0 ? "" : `, and ${dropped} more had to make room`;
-  return `The journal keeps ${all.length}${more}; the newest is ${newest.method} ${newest.path}, answered with ${newest.status} (${newest.outcome}).`;
+  const detail = `The journal keeps ${all.length}${more}; the newest is ${newest.method} ${newest.path}, answered with ${newest.status} (${newest.outcome}).`;
+  return { about: newest, detail };
 }

@@ -182,6 +182,15 @@ describe("no token of a world leaves through what is shown of its exchanges", ()
     }
   });
 
+  it("nor one that nobody knows, wherever else its request has it", async () => {
+    const { mock } = await start();
+    const unknown = "unknown-to-this-world";
+    await stray(mock, { path: `/api/v2/tasks/me/${unknown}`, headers: { "coder-session-token": unknown } });
+    expect(await everything(mock)).not.toContain(unknown);
+    const far = { match: { method: "PUT" }, timeout: "0s" };
+    expect(await admin(mock, "/requests/wait", far)).not.toContain(unknown);
+  });
+
   it("nor what stands under a secret-sounding name, though no token", async () => {
     const { mock } = await start();
     await stray(mock, {
