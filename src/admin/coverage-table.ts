@@ -1,4 +1,5 @@
 import type { CoverageView } from "./coverage-view.ts";
+import { plainLine } from "./plain-line.ts";
 
 type Operation = CoverageView["operations"][number];
 type Item = Operation["items"][number];
@@ -21,7 +22,7 @@ export function coverageTable(view: CoverageView): string {
 /** The same in Markdown, for a step summary. */
 export function coverageMarkdown(view: CoverageView): string {
   const rows = [headings, headings.map(() => "---"), ...view.operations.map(rowOf)];
-  const table = rows.map((row) => `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`);
+  const table = rows.map((row) => `| ${row.map(markdownText).join(" | ")} |`);
   return `${[...markdownTitle(view), ...table, "", ...markdownSums(view)].join("\n")}\n`;
 }
 
@@ -31,7 +32,12 @@ export function coverageSums(view: CoverageView): string {
 }
 
 function markdownTitle(view: CoverageView): readonly string[] {
-  return [`### ${titleOf(view)}`, ""];
+  return [`### ${markdownText(titleOf(view))}`, ""];
+}
+
+/** Without markup and cells of its own. */
+function markdownText(text: string): string {
+  return text.replaceAll(/[\\|<`*_[\]]/gu, "\\$&");
 }
 
 function markdownSums(view: CoverageView): readonly string[] {
@@ -39,14 +45,15 @@ function markdownSums(view: CoverageView): readonly string[] {
 }
 
 function titleOf({ contracts }: CoverageView): string {
-  return `Contract coverage of ${contracts.join(", ")}`;
+  return plainLine(`Contract coverage of ${contracts.join(", ")}`);
 }
 
 function rowOf({ id, items }: Operation): readonly string[] {
   const calls = items.find(({ kind }) => kind === "operation")?.count ?? 0;
   const statuses = items.filter(({ kind }) => kind === "status");
   const others = items.filter(({ kind }) => kind !== "operation" && kind !== "status");
-  return [id, String(calls), wordsOf(statuses, isSeen), wordsOf(statuses, isUnseen), ratioOf(others)];
+  const words = [id, String(calls), wordsOf(statuses, isSeen), wordsOf(statuses, isUnseen)];
+  return [...words, ratioOf(others)].map(plainLine);
 }
 
 function sumOf({ gate, all, kinds }: CoverageView): readonly string[] {

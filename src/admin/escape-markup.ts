@@ -1,10 +1,11 @@
 const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" } as const;
 
+/** Control characters, halves of pairs, and two that are no characters. */
+const forbidden = /[^\t\n -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
 /** A text as it stands in HTML or XML, in an element or between quotes. What no XML may hold is left out. */
 export function escapeMarkup(text: string): string {
-  const allowed = [...text].filter(
-    (character) => character >= " " || character === "\n" || character === "\t",
-  );
+  const allowed = [...text.replaceAll(forbidden, "")];
   return allowed.map((character) => (isEntity(character) ? entities[character] : character)).join("");
 }
 

@@ -62,7 +62,7 @@ export interface WireResponse {
   readonly body: Uint8Array;
 }
 
-/** What a contract looks at; undefined for JSON that cannot be read. */
+/** What a contract looks at; undefined for JSON that cannot be read, or is nested deeper than any answer of the service. */
 export function responseFrom({
   status,
   mediaType,
@@ -73,7 +73,16 @@ export function responseFrom({
   if (!/^application\/(?:json|[\w.-]+\+json)$/iu.test(essence.trim()))
     return { status, mediaType: essence.trim() };
   const value = readJson(body);
-  return isJsonObject(value) || isJsonArray(value) ? { status, body: value } : undefined;
+  if (!isJsonObject(value) && !isJsonArray(value)) return undefined;
+  return isWithin(value, mostLevels) ? { status, body: value } : undefined;
+}
+
+/** A journal file may hold anything, and what looks into values by recursion would come to the end of the stack. */
+const mostLevels = 256;
+
+function isWithin(value: JsonValue | undefined, levels: number): boolean {
+  if (!isJsonObject(value) && !isJsonArray(value)) return true;
+  return levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1));
 }
 
 function readJson(bytes: Uint8Array): JsonValue | undefined {

@@ -1,3 +1,4 @@
+import { plainLine } from "../admin/plain-line.ts";
 import type { Reason } from "../engine/rejudge-reasons.ts";
 import type { CellReport, CompatibilityReport, ProfileReport } from "../engine/rejudge-report.ts";
 
@@ -6,7 +7,12 @@ const mostExchanges = 5;
 
 /** The report for people: a table of revisions and profiles, then why for each that does not do. */
 export function compatReport(report: CompatibilityReport): string {
-  return [...counts(report), "", ...table(report), ...report.profiles.flatMap(profileLines), ""].join("\n");
+  return [...counts(report), "", ...findings(report), ""].join("\n");
+}
+
+function findings(report: CompatibilityReport): readonly string[] {
+  if (report.judged === 0) return ["Nothing was judged, so no release is known to do."];
+  return [...table(report), ...report.profiles.flatMap(profileLines)];
 }
 
 function counts(report: CompatibilityReport): readonly string[] {
@@ -66,5 +72,5 @@ function reasonLines(reasons: readonly Reason[], more: number): readonly string[
 function reasonLine({ kind, operation, text, count, exchanges }: Reason): string {
   const ids = exchanges.slice(0, mostExchanges).join(", ");
   const where = `${exchangesText(count)}: ${ids}${count > mostExchanges ? ", ..." : ""}`;
-  return `    ${kind}: ${operation === undefined ? "" : `${operation}: `}${text} (${where})`;
+  return plainLine(`    ${kind}: ${operation === undefined ? "" : `${operation}: `}${text} (${where})`);
 }

@@ -1,10 +1,10 @@
 import { presentCompatibility } from "../admin/compatibility.ts";
-import { createContract } from "../contract/create-contract.ts";
 import { type Profile, profiles, type Revision, revisionOf, revisions } from "../domain/revision.ts";
-import { type CompatibilityReport, rejudge } from "../engine/rejudge-report.ts";
+import { type CompatibilityReport, type Recording, rejudge } from "../engine/rejudge-report.ts";
 import { readJournals } from "./compat-file.ts";
 import { compatReport } from "./compat-report.ts";
 import { openDocuments } from "./contract-files.ts";
+import { ContractStore } from "./contract-store.ts";
 import { StartError } from "./start-error.ts";
 
 const formats = ["text", "json"] as const;
@@ -33,19 +33,37 @@ export async function compatText(choice: CompatChoice): Promise<CompatText> {
   const required = choice.require === undefined ? undefined : requiredRevision(choice.require);
   const asked = choice.profile === undefined ? undefined : oneOf("profile", choice.profile, profiles);
   const recordings = await readJournals(choice.files);
-  const documents = await openDocuments();
-  const report = rejudge(recordings, ({ revision, profile }) =>
-    createContract(documents.contract(revision, profile)),
-  );
-  const within = asked === undefined ? new Set(recordings.map(({ profile }) => profile)) : new Set([asked]);
+  const contracts = new ContractStore(await openDocuments(), { recheck: false });
+  const judged = (some: readonly Recording[]) => rejudge(some, (key) => contracts.surfaceFor(key).contract);
+  const report = judged(recordings);
+  const reports = asked === undefined ? byProfile(recordings, judged) : [{ profile: asked, report }];
   return {
     text:
       format === "text" ? compatReport(report) : `${JSON.stringify(presentCompatibility(report), null, 2)}\n`,
     complaints:
       required === undefined
         ? []
-        : [...within].flatMap((profile) => complaintsOf(report, { ...choice, revision: required, profile })),
+        : reports.flatMap((one) => complaintsOf(one.report, { ...choice, ...one, revision: required })),
   };
+}
+
+interface ReportOf {
+  readonly profile: Profile;
+  readonly report: CompatibilityReport;
+}
+
+/** Journals of each profile by themselves: answers of one never fit the other. Those without exchanges show nothing. */
+function byProfile(
+  recordings: readonly Recording[],
+  judged: (some: readonly Recording[]) => CompatibilityReport,
+): readonly ReportOf[] {
+  const telling = recordings.filter(({ exchanges }) => exchanges.length > 0);
+  const asked = telling.length === 0 ? recordings : telling;
+  const within = profiles.filter((profile) => asked.some((recording) => recording.profile === profile));
+  return within.map((profile) => ({
+    profile,
+    report: judged(recordings.filter((recording) => recording.profile === profile)),
+  }));
 }
 
 function oneOf<Word extends string>(flag: string, given: string, words: readonly Word[]): Word {

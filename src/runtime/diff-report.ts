@@ -1,3 +1,4 @@
+import { plainLine } from "../admin/plain-line.ts";
 import type { ChangeKind, DiffPlace, DocumentChange } from "../contract/document-diff-change.ts";
 
 const mostPlaces = 3;
@@ -12,7 +13,9 @@ export function diffReport(before: string, after: string, changes: readonly Docu
     ...section("breaking", breaking),
     ...section("not breaking", fine),
     "",
-  ].join("\n");
+  ]
+    .map(plainLine)
+    .join("\n");
 }
 
 function section(title: string, changes: readonly DocumentChange[]): readonly string[] {

@@ -60,6 +60,15 @@ describe("a journal file", () => {
     expect(cli.out).toMatch(/^0 exchanges judged; not judged: 2 not kept whole\n/);
   });
 
+  it("with an answer that is nested without an end counts that exchange as not judged", async () => {
+    const mock = await client({ pauses: false });
+    const { body } = await mock.admin("GET", "/requests?format=journal");
+    const text = `{"tasks":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
+    body.exchanges[1].response.body = { size: text.length, media_type: "application/json", text };
+    expect(await runCli(["compat", await cli.written("deep.json", body)])).toBe(0);
+    expect(cli.out).toMatch(/^1 exchange judged; not judged: 1 not kept whole\n/);
+  });
+
   it.each<[what: string, content: unknown, problem: RegExp]>([
     ["no JSON", "{", /it is no JSON/],
     ["something else", { requests: [] }, /at \S+ stands something else than/],
@@ -122,6 +131,48 @@ describe("compat", () => {
     expect(await runCli(call)).toBe(1);
     expect(cli.err).toContain("not every answer could be the same");
     expect(await runCli([...call, "--requests-only"])).toBe(0);
+  });
+
+  it("asks of each journal what it was recorded as, when they are of several profiles", async () => {
+    const files = [];
+    for (const profile of ["documented", "wire"] as const) {
+      const mock = startAdminEngine({ contracts, profile });
+      await createTask(mock);
+      files.push(await journalOf(mock, `${profile}.json`));
+    }
+    expect(await runCli(["compat", ...files, "--require", "2.30"])).toBe(0);
+    expect(cli.err).toBe("");
+    expect(await runCli(["compat", ...files, "--require", "2.30", "--profile", "wire"])).toBe(1);
+    expect(cli.err).toMatch(/^2\.30 wire would not do: not every answer could be the same/);
+  });
+
+  it("says of no release that it does when nothing could be judged", async () => {
+    const mock = startAdminEngine({ contracts });
+    await mock.api("GET", "/nothing");
+    expect(await runCli(["compat", await journalOf(mock, "lost.json")])).toBe(0);
+    expect(cli.out).toBe(
+      [
+        "0 exchanges judged; not judged: 1 that no release takes",
+        "",
+        "mistakes of the client, whatever the release",
+        "    missing: GET /api/v2/nothing is no operation (1 exchange: 1)",
+        "",
+        "Nothing was judged, so no release is known to do.",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("keeps to its lines and to plain text, whatever a journal holds", async () => {
+    const mock = await client({ pauses: false });
+    const { body } = await mock.admin("GET", "/requests?format=journal");
+    body.exchanges[0].path = "/api/v2/\u001b[31mred\n  2.30 fits";
+    body.exchanges[0].outcome = "no-match";
+    body.exchanges[0].id = "\u0007";
+    expect(await runCli(["compat", await cli.written("odd.json", body)])).toBe(0);
+    expect(cli.out).toContain(
+      "missing: POST /api/v2/\\u{1b}[31mred\\u{a}  2.30 fits is no operation (1 exchange: \\u{7})\n",
+    );
   });
 
   it("does not take an empty journal for a proof", async () => {
