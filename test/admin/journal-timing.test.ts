@@ -49,6 +49,7 @@ describe("the timing of an exchange", () => {
     const delayed = await timing("1");
     expect(delayed).toMatchObject({ fault: expect.closeTo(2_000), total: 2_000 });
     expect(delayed.authenticate).toBeLessThan(1);
+    expect(delayed).not.toHaveProperty("spoil");
     const whole = ["route", "authenticate", "resolve", "check_request", "work", "check_response"];
     expect(Object.keys(await timing("2"))).toEqual(["route", "fault", "total"]);
     expect(Object.keys(await timing("3"))).toEqual([...whole, "spoil", "total"]);
