@@ -4,14 +4,14 @@ import { execEnvironment } from "../runtime/exec-environment.ts";
 import { ExecSignals } from "../runtime/exec-signals.ts";
 import { serveFlags } from "../runtime/flags.ts";
 import { StartError } from "../runtime/start-error.ts";
-import { startServer } from "../runtime/start-server.ts";
+import { type RunningServer, startServer } from "../runtime/start-server.ts";
 import { CliError } from "./cli-error.ts";
 import { exitOfGates } from "./exit-of-gates.ts";
 import { parseFlags } from "./parse-flags.ts";
 
 /**
- * `exec`: a mock for as long as a command runs. Gives the command's exit code, or 1 when the command is content and a gate that
- * was asked for is not.
+ * `exec`: a mock for as long as a command runs. Gives the command's exit code; when the command is content, 2 for reports that
+ * could not be written and 1 for a gate that has something against the run.
  */
 export async function exec(args: readonly string[]): Promise<number> {
   const { own, program, rest } = split(args);
@@ -25,15 +25,27 @@ export async function exec(args: readonly string[]): Promise<number> {
     const server = await startServer(config);
     const environment = execEnvironment(process.env, server, config);
     const end = await runChild({ program, args: rest, environment }, signals);
-    await server.close();
+    const ofReports = await exitOfReports(server);
     if (end.kind === "not-started" && end.complaint !== undefined) process.stderr.write(`${end.complaint}\n`);
     const ofGates = exitOfGates(server);
-    return end.code === 0 ? ofGates : end.code;
+    return end.code || ofReports || ofGates;
   } catch (error) {
     if (error instanceof StartError) throw new CliError(error.message, { cause: error });
     throw error;
   } finally {
     signals.close();
+  }
+}
+
+/** Stops the mock. 2 when reports could not be written, which is told; the command's own code counts for more. */
+async function exitOfReports(server: RunningServer): Promise<0 | 2> {
+  try {
+    await server.close();
+    return 0;
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
   }
 }
 

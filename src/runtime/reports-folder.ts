@@ -18,7 +18,13 @@ export async function openReportsFolder(folder: string): Promise<void> {
 
 /** Writes a report. The folder was fine at the start, but a run may have done anything to it: then a `StartError` says so. */
 export async function writeReport(path: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(path, content).catch((cause: Error) => {
-    throw new StartError(`The report ${path} could not be written: ${cause.message}.`, { cause });
+  await writeFile(path, content).catch((cause: unknown) => {
+    throw unwritten(path, cause);
   });
+}
+
+/** What is told of a report that could not be written. */
+export function unwritten(path: string, cause: unknown): StartError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new StartError(`The report ${path} could not be written: ${why}.`, { cause });
 }

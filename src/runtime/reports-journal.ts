@@ -1,11 +1,14 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { AdminContext } from "../admin/admin-context.ts";
 import { journalFileOf } from "../admin/journal-file.ts";
+import { unwritten } from "./reports-folder.ts";
 
 /** The journals of all worlds in one file: a JSON array with a journal file on each line, written as worlds go. */
 export class JournalReport {
   readonly #path: string;
   #file: number | undefined;
+  /** Why it cannot be written, from the first time on. Whoever resets a world meanwhile is not to be bothered with it. */
+  #failure: unknown;
 
   constructor(path: string) {
     this.#path = path;
@@ -14,19 +17,23 @@ export class JournalReport {
   /** Appends what the journal of a world holds. */
   add(context: AdminContext): void {
     const journal = JSON.stringify(journalFileOf(context, context.host.journal.list().toReversed()));
-    if (this.#file === undefined) this.#file = this.#begin(`[\n${journal}`);
-    else writeSync(this.#file, `,\n${journal}`);
+    this.#write(this.#file === undefined ? `[\n${journal}` : `,\n${journal}`);
   }
 
+  /** Throws a `StartError` when it could not be written, now or before. */
   end(): void {
-    const file = this.#file ?? this.#begin("[");
-    writeSync(file, "\n]\n");
-    closeSync(file);
+    this.#write(this.#file === undefined ? "[\n]\n" : "\n]\n");
+    if (this.#file !== undefined) closeSync(this.#file);
+    if (this.#failure !== undefined) throw unwritten(this.#path, this.#failure);
   }
 
-  #begin(text: string): number {
-    const file = openSync(this.#path, "w");
-    writeSync(file, text);
-    return file;
+  #write(text: string): void {
+    if (this.#failure !== undefined) return;
+    try {
+      this.#file ??= openSync(this.#path, "w");
+      writeSync(this.#file, text);
+    } catch (error) {
+      this.#failure = error;
+    }
   }
 }

@@ -6,6 +6,7 @@ import { Rejudging } from "../engine/rejudge-report.ts";
 import { writeReport } from "./reports-folder.ts";
 import { JournalReport } from "./reports-journal.ts";
 import { RunNames } from "./run-names.ts";
+import { StartError } from "./start-error.ts";
 
 /** What is asked of the admin API at the end, and the file that the answer goes to. */
 const answers = [
@@ -47,13 +48,28 @@ export class Reports {
     this.#rejudging.add({ ...recording, exchanges });
   }
 
-  /** To be called once, when every world was taken. Throws a `StartError` when a file cannot be written. */
+  /** To be called once, when every world was taken. Writes what can be written; a `StartError` tells of all the rest. */
   async finish(ask: Ask): Promise<void> {
-    this.#journal.end();
-    if (this.#rejudging !== undefined) {
-      const body = presentCompatibility(this.#rejudging.report());
-      await writeReport(join(this.#folder, "compatibility.json"), `${JSON.stringify(body)}\n`);
+    const complaints: string[] = [];
+    const attempt = async (write: () => Promise<void> | void): Promise<void> => {
+      try {
+        await write();
+      } catch (error) {
+        if (!(error instanceof StartError)) throw error;
+        complaints.push(error.message);
+      }
+    };
+    await attempt(() => this.#journal.end());
+    await attempt(() => this.#writeCompatibility());
+    for (const { file, target } of answers) {
+      await attempt(async () => writeReport(join(this.#folder, file), await ask(target)));
     }
-    for (const { file, target } of answers) await writeReport(join(this.#folder, file), await ask(target));
+    if (complaints.length > 0) throw new StartError(complaints.join("\n"));
+  }
+
+  async #writeCompatibility(): Promise<void> {
+    if (this.#rejudging === undefined) return;
+    const body = presentCompatibility(this.#rejudging.report());
+    await writeReport(join(this.#folder, "compatibility.json"), `${JSON.stringify(body)}\n`);
   }
 }

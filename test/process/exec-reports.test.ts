@@ -73,6 +73,17 @@ describe.concurrent("exec at its end", { timeout: 30_000 }, () => {
   });
 
   it.each([
+    ["are a mistake of a run that is content otherwise", 0, 2],
+    ["leave a failure of the command as it is", 7, 7],
+  ])("tells of reports that cannot be written, which %s", async (_, own, expected) => {
+    const folder = join(home, `spoilt-${own}`);
+    const spoiling = `import { mkdirSync } from "node:fs"; mkdirSync(${JSON.stringify(join(folder, "journal.json"))}); process.exit(${own});`;
+    const { code, err } = await startExec(program, ["--report-dir", folder, ...node(spoiling)]).ended;
+    expect(code).toBe(expected);
+    expect(err).toMatch(/^The report .*journal\.json could not be written: EISDIR.*\n$/);
+  });
+
+  it.each([
     ["fails what the command lets pass", 0, 1],
     ["leaves a failure of the command as it is", 4, 4],
   ])("has a gate that %s", async (_, own, expected) => {

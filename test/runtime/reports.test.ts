@@ -87,11 +87,28 @@ describe("the reports of a server", () => {
     }
   });
 
-  it("that cannot be written are told with file and reason", async () => {
+  it("that cannot be written are told with file and reason, and the others are written", async () => {
     const mock = await serveMock({ "report-dir": folder });
-    mkdirSync(join(folder, "coverage.json"));
+    for (const file of ["coverage.json", "journal.json"]) mkdirSync(join(folder, file));
+    await expect(mock[Symbol.asyncDispose]()).rejects.toMatchObject({
+      name: "StartError",
+      message: expect.stringMatching(
+        /^The report .*journal\.json could not be written: EISDIR.*\nThe report .*coverage\.json could not be written: EISDIR/,
+      ),
+    });
+    expect(readdirSync(folder)).toEqual(files);
+    expect(readFileSync(join(folder, "coverage.html"), "utf8")).not.toBe("");
+  });
+
+  it("are no concern of a reset, even when their folder is gone", async () => {
+    const gone = join(folder, "gone");
+    const mock = await serveMock({ "report-dir": gone });
+    rmSync(gone, { recursive: true });
+    await fetch(`${mock.url}/api/v2/tasks`, { headers: { "Coder-Session-Token": "API_KEY" } });
+    expect((await fetch(`${mock.url}/__admin/reset`, { method: "POST" })).status).toBe(200);
+    expect(mock.mock.host.requests).toBe(0);
     await expect(mock[Symbol.asyncDispose]()).rejects.toThrow(
-      /^The report .*coverage\.json could not be written: EISDIR/,
+      /^The report .*journal\.json could not be written: ENOENT/,
     );
   });
 });
