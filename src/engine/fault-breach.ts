@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonValue } from "../contract/json.ts";
 import { childPointer, pointerKeys, resolvePointer } from "../contract/json-pointer.ts";
+import type { Violation } from "../contract/violation.ts";
 import { type ContractChange, contractChanges, type Fault } from "../domain/fault-plan.ts";
 import type { IdSource } from "../domain/id-source.ts";
 import type { Served } from "./served.ts";
@@ -32,18 +33,31 @@ export function breakContract(
   const { at } = breach;
   if (served.mediaType !== undefined) return undefined;
   const value: JsonValue = JSON.parse(new TextDecoder().decode(served.body));
+  const own = ownFindings(value, served.status, at);
   for (const tried of changesOf(value, breach)) {
     if (!isThere(value, tried.keys)) continue;
     const body = changed(value, tried.keys, tried.change);
     if (typeof body !== "object" || body === null) continue;
     const { bytes, violations } = at.contract.checkResponse(at.operation, { status: served.status, body });
-    if (bytes === undefined || !violations.some(({ severity }) => severity === "error")) continue;
+    const broken = violations.filter((violation) => !own.has(findingKey(violation)));
+    if (bytes === undefined || !broken.some(({ severity }) => severity === "error")) continue;
     const place = `${encodeURI(childPointer("", ...tried.keys))} ${tried.change}`;
-    at.passage.breach = violations;
+    at.passage.breach = broken;
     const headers = { ...served.headers, "X-Mock-Fault-Place": place };
-    return { ...served, body: bytes, headers, violations: [...served.violations, ...violations] };
+    return { ...served, body: bytes, headers, violations: [...served.violations, ...broken] };
   }
   return undefined;
+}
+
+/** What breaks the contract without a fault: a policy may have let it through, and it proves nothing of a change. */
+function ownFindings(value: JsonValue, status: number, at: AtOperation): ReadonlySet<string> {
+  if (typeof value !== "object" || value === null) return new Set();
+  const { violations } = at.contract.checkResponse(at.operation, { status, body: value });
+  return new Set(violations.map(findingKey));
+}
+
+function findingKey({ pointer, rule, expected }: Violation): string {
+  return JSON.stringify([pointer, rule, expected]);
 }
 
 function* changesOf(value: JsonValue, { fault, ids, of }: Breach): Generator<Change> {

@@ -64,6 +64,27 @@ describe("a fault on an operation of a document that extends the mock", () => {
   });
 });
 
+describe("an answer that breaks its contract by itself", () => {
+  const templates = join(import.meta.dirname, "../extend/templates.openapi-3.0.yaml");
+  const broken = (own: TestMock, pointer: string) =>
+    own
+      .ask("POST", "/__admin/faults", {
+        body: { fault: { kind: "break-contract", pointer, change: "wrong-type" } },
+        as: "nobody",
+      })
+      .then(() => own.ask("GET", "/api/v2/templates?__example=broken"));
+
+  test.each(["warn", "off"])("is no proof that a fault broke it: --responses %s", async (responses) => {
+    const own = await startTestMock({ extend: templates, responses });
+    const answer = await broken(own, "/0/id");
+    expect([answer.status, answer.body, answer.headers["x-mock-fault"]]).toEqual([
+      200,
+      [{ id: "x" }],
+      undefined,
+    ]);
+  });
+});
+
 describe("a scenario with such a fault", () => {
   const scenario = (operation: string) => {
     const file = join(folder, `${operation}.yaml`);
