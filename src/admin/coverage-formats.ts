@@ -1,6 +1,7 @@
 import type { TextBody } from "../operations/reply.ts";
 import { coverageHtml } from "./coverage-html.ts";
 import { coverageJunit } from "./coverage-junit.ts";
+import { coverageLcov } from "./coverage-lcov.ts";
 import { coverageMarkdown, coverageTable } from "./coverage-table.ts";
 import type { CoverageView } from "./coverage-view.ts";
 
@@ -14,6 +15,7 @@ const formats = {
   html: { mediaType: "text/html", write: coverageHtml },
   junit: { mediaType: "application/xml", write: coverageJunit },
   text: { mediaType: "text/plain", write: coverageTable },
+  lcov: { mediaType: "text/plain", write: coverageLcov },
   markdown: { mediaType: "text/markdown", write: coverageMarkdown },
 } as const satisfies Record<string, Format>;
 

@@ -6,7 +6,7 @@ import { CliError } from "./cli-error.ts";
 import { coverageFlags } from "./coverage-flags.ts";
 import { parseFlags } from "./parse-flags.ts";
 
-const formats = ["text", "json", "html", "junit", "markdown"] as const;
+const formats = ["text", "json", "html", "junit", "lcov", "markdown"] as const;
 
 /** `coverage`: adds reports of several runs up and prints the sum, and adds it to the summary of a step on GitHub; 1 when it is less than was asked for. */
 export async function coverage(args: readonly string[]): Promise<0 | 1> {

@@ -3,7 +3,7 @@ import type { Flag } from "../runtime/flags.ts";
 export const coverageFlags = [
   {
     name: "format",
-    value: "text|json|html|junit|markdown",
+    value: "text|json|html|junit|lcov|markdown",
     fallback: "text",
     help: "How to print it.",
   },

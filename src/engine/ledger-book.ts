@@ -63,6 +63,6 @@ export class LedgerBook {
 
 function titleOf({ document }: Contract): string {
   const { info } = document;
-  const title = isJsonObject(info) ? info["title"] : undefined;
-  return typeof title === "string" ? title : "a document without a title";
+  const title = isJsonObject(info) && typeof info["title"] === "string" ? info["title"].trim() : "";
+  return title === "" ? "a document without a title" : title;
 }

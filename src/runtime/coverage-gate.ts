@@ -10,6 +10,9 @@ export function parsePercent(text: string): number | undefined {
 export function coverageGate(least: number | undefined, report: CoverageReport): string | undefined {
   if (least === undefined) return undefined;
   const { seen, known, percent } = gateOf(report);
+  if (known === 0 && least > 0) {
+    return `--min-coverage ${least}: there is no operation in the coverage report, so nothing shows that enough was met.`;
+  }
   // Of the numbers themselves: the percentage is rounded.
   if (seen * 100 >= least * known) return undefined;
   return `--min-coverage ${least}: ${percent} % of operations and documented statuses were met, ${seen} of ${known}; the coverage report names the others.`;

@@ -65,6 +65,36 @@ describe("a coverage report", () => {
     ]);
   });
 
+  it("is a share for each kind, as lcov words it", () => {
+    const { mediaType, text } = coverageText("lcov", view);
+    expect(mediaType).toBe("text/plain");
+    expect(text.split("\n")).toEqual([
+      "Summary coverage rate:",
+      "  operations...: 50.0% (1 of 2 operations)",
+      "  statuses.....: 33.3% (1 of 3 statuses)",
+      "  media types..: no data found",
+      "  parameters...: no data found",
+      "  properties...: no data found",
+      "  values.......: 100.0% (1 of 1 values)",
+      "  branches.....: no data found",
+      "",
+    ]);
+  });
+
+  it("keeps to its lines and to plain text, whatever a document is called", () => {
+    const odd = presentCoverage({
+      contracts: ["Shop\n<b>_v2_</b>\u001b[2J"],
+      operations: [{ id: "a\n|b\u0007", method: "GET", path: "/\uffff", items: [] }],
+    });
+    expect(coverageText("text", odd).text).toContain("of Shop\\u{a}<b>_v2_</b>\\u{1b}[2J\n");
+    expect(coverageText("text", odd).text).toContain("\na\\u{a}|b\\u{7} ");
+    expect(coverageText("markdown", odd).text).toContain(
+      "### Contract coverage of Shop\\\\u{a}\\<b>\\_v2\\_\\</b>",
+    );
+    expect(coverageText("markdown", odd).text).toContain("\n| a\\\\u{a}\\|b");
+    expect(coverageText("junit", odd).text).not.toMatch(/[^\t\n -\uD7FF\uE000-\uFFFD]/u);
+  });
+
   it("is a table in Markdown", () => {
     const { mediaType, text } = coverageText("markdown", view);
     expect(mediaType).toBe("text/markdown");

@@ -28,6 +28,7 @@ describe("the command coverage", () => {
     ["json", /^\{"contracts":\["2\.34 documented"\],"gate":\{"seen":2,/],
     ["html", /^<!DOCTYPE html>/],
     ["junit", /^<\?xml /],
+    ["lcov", /^Summary coverage rate:\n {2}operations\.\.\.: 10\.0% \(1 of 10 operations\)\n/],
     ["markdown", /^### Contract coverage/],
     ["text", /^Contract coverage/],
   ])("prints %s", async (format, begin) => {
@@ -52,6 +53,14 @@ describe("the command coverage", () => {
     expect(cli.err).toMatch(
       /^--min-coverage 2\.9: 2\.8 % of operations and documented statuses were met, 2 of 71;/,
     );
+  });
+
+  it("does not take a report of nothing for a proof", async () => {
+    const { text } = await (await startTestMock()).ask("GET", "/__admin/coverage", { as: "nobody" });
+    const empty = await cli.written("empty.json", { ...JSON.parse(text), operations: [] });
+    expect(await runCli(["coverage", empty, "--min-coverage", "0"])).toBe(0);
+    expect(await runCli(["coverage", empty, "--min-coverage", "1"])).toBe(1);
+    expect(cli.err).toMatch(/^--min-coverage 1: there is no operation in the coverage report/);
   });
 
   it.each<[what: string, content: string | undefined, args: readonly string[], line: RegExp]>([

@@ -4299,8 +4299,8 @@ export interface operations {
                 readonly world?: components["parameters"]["worldQuery"];
                 /** @description `world`: since its last reset. `all`: everything since the start of the mock, in whatever world. */
                 readonly scope?: "world" | "all";
-                /** @description `html`: a page of its own. `junit`: a suite for each operation, a documented status that was never met is a failure. `text`: a table for a console. `markdown`: one for a step summary. */
-                readonly format?: "json" | "html" | "junit" | "text" | "markdown";
+                /** @description `html`: a page of its own. `junit`: a suite for each operation, a documented status that was never met is a failure. `text`: a table for a console. `lcov`: a share for each kind, as `lcov --summary` words it. `markdown`: a table for a step summary. */
+                readonly format?: "json" | "html" | "junit" | "text" | "lcov" | "markdown";
             };
             readonly header?: {
                 /** @description The world that the call is about; the default one when neither this nor the path nor `world` names one. */
