@@ -3,7 +3,7 @@ import type { World } from "../domain/world.ts";
 import { forCaller } from "../operations/operation.ts";
 import type { MockRequest } from "./exchange.ts";
 import { matchInTurn } from "./match-in-turn.ts";
-import type { Surface } from "./world-host.ts";
+import type { Surface } from "./surface.ts";
 
 /** A surface beside a world's own, whose operations nobody models: they take any user, and all their answers are made up. */
 export function extensionSurface(contract: Contract): Surface<World> {

@@ -43,7 +43,8 @@ export function apiHeaders(
 /** The response to what was served. Headers are put together in one object: a copy for each source costs as much as routing. */
 export function dressed(served: Served, headers: Record<string, string>): MockResponse {
   Object.assign(headers, served.headers);
-  const { status, body, stream, mediaType, wire } = served;
+  const { status, body, stream, socket, mediaType, wire } = served;
+  if (socket !== undefined) return { status, headers, socket };
   if (stream !== undefined) {
     headers["Content-Type"] = mediaType ?? "text/event-stream";
     headers["Cache-Control"] = "no-store";

@@ -13,8 +13,9 @@ import { parseQuery } from "./query.ts";
 import { type Selected, selectAdminWorld, selectWorld, unnamedWorld } from "./select-world.ts";
 import { serve, solved } from "./serve.ts";
 import type { Served } from "./served.ts";
+import type { Surface } from "./surface.ts";
 import { welcome } from "./welcome.ts";
-import type { Surface, WorldHost } from "./world-host.ts";
+import type { WorldHost } from "./world-host.ts";
 import type { Worlds } from "./worlds.ts";
 
 /** Turns requests into responses. Knows nothing of the host that they came through. */

@@ -15,6 +15,8 @@ export interface MockRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: RawBody;
+  /** What the client wants to go on with, where its host can do that. */
+  readonly upgrade?: "websocket" | undefined;
 }
 
 export interface MockResponse {
@@ -23,6 +25,8 @@ export interface MockResponse {
   readonly body?: Uint8Array;
   /** In place of a body: goes on after the head is out. */
   readonly stream?: EventStream;
+  /** In place of an answer: the connection becomes a WebSocket, each text a frame. Only where the request wanted that. */
+  readonly socket?: EventStream;
   /** A planned fault of the connection, for which the host has to break its own rules. */
   readonly wire?: WireFault;
 }

@@ -1,11 +1,14 @@
+import type { Instant } from "../domain/instant.ts";
 import type { World } from "../domain/world.ts";
-import type { After, Holds } from "./holds.ts";
+import type { Followers } from "./followers.ts";
+import type { After } from "./holds.ts";
 
-/** A world with those who wait for something in it. */
+/** A world with those who wait for something in it, or follow something. */
 export interface Watched {
   readonly world: World;
-  readonly holds: Pick<Holds, "look">;
   readonly isWatched: boolean;
+  readonly followers: Pick<Followers, "next">;
+  look(): void;
 }
 
 /** Node's timers take no more than 24 days; a world whose next step is further away is looked at once an hour. */
@@ -33,9 +36,9 @@ export class Pulse {
     const { mode, speed } = world.clock.setting;
     // A call that began before the world ended may still come here after it.
     if (this.#isStopped || !isWatched || mode === "manual") return;
-    const { nextDue } = world;
-    if (nextDue === undefined) return;
-    const wait = Math.min(longest, Math.max(0, Math.ceil((nextDue - world.clock.read()) / speed)));
+    const nextLook = this.#nextLook();
+    if (nextLook === undefined) return;
+    const wait = Math.min(longest, Math.max(0, Math.ceil((nextLook - world.clock.read()) / speed)));
     this.#cancel = this.#after(wait, () => this.#beat());
   }
 
@@ -43,6 +46,15 @@ export class Pulse {
   stop(): void {
     this.#isStopped = true;
     this.#cancelBeat();
+  }
+
+  /** When there is something to tell: of a step, or of what follows from the time alone. */
+  #nextLook(): Instant | undefined {
+    const { world, followers } = this.#host;
+    const { nextDue } = world;
+    const { next } = followers;
+    if (nextDue === undefined || next === undefined) return nextDue ?? next;
+    return next < nextDue ? next : nextDue;
   }
 
   #cancelBeat(): void {
@@ -64,13 +76,13 @@ export class Pulse {
    * On a fast clock one beat brings several steps: whoever waits sees the world after each of them, as on a slow one.
    */
   catchUp(): void {
-    const { world, holds } = this.#host;
+    const { world } = this.#host;
     const now = world.clock.read();
     for (let { nextDue } = world; nextDue !== undefined && nextDue <= now; { nextDue } = world) {
       world.settle(nextDue);
-      holds.look();
+      this.#host.look();
     }
     world.settle(now);
-    holds.look();
+    this.#host.look();
   }
 }

@@ -7,7 +7,7 @@ import { badRequest, badResponse, noMatch, type Problem } from "./problems.ts";
 import { eventStream, partsOf } from "./reply-parts.ts";
 import type { Served } from "./served.ts";
 import type { AtOperation, Stations, Way } from "./stations.ts";
-import type { Surface } from "./world-host.ts";
+import type { Surface } from "./surface.ts";
 
 /**
  * The way of a request through a contract and its operations, in the provider's order of checks:
@@ -78,7 +78,13 @@ async function atOperation<Context>(
 
   const { body } = checked;
   if (resolved === undefined) return standIn(surface, at, { instead, body, found });
-  const reply = await resolved.next.run({ query, body, bodySize: sizeOf(request), whenGone });
+  const reply = await resolved.next.run({
+    query,
+    body,
+    bodySize: sizeOf(request),
+    upgrade: request.upgrade !== undefined,
+    whenGone,
+  });
   passage.passed("work");
   return replied(at, { reply: stations?.vary(at, reply) ?? reply, body, found });
 }
@@ -128,7 +134,7 @@ interface Outgoing {
 /** Checks and serialises a reply. One that breaks the contract is never sent under `enforce`. */
 function replied(at: AtOperation, { reply, body, found = [] }: Outgoing): Served {
   const { contract, operation, policy, passage, stations } = at;
-  const content = contentOf(reply);
+  const content = contentOf(reply, stations);
   const checked = contract.checkResponse(operation, partsOf(reply));
   const stray = policy.responses === "off" ? [] : checked.violations;
   const violations = stray.length === 0 ? found : [...found, ...stray];
@@ -149,14 +155,16 @@ function replied(at: AtOperation, { reply, body, found = [] }: Outgoing): Served
   };
 }
 
-interface OtherContent extends Pick<Served, "body" | "stream"> {
-  readonly mediaType: string;
-}
-
 /** What a reply brings that is not JSON. */
-function contentOf({ text, stream }: Reply): OtherContent | undefined {
+function contentOf(
+  { text, stream, follow }: Reply,
+  stations: Stations | undefined,
+): Pick<Served, "mediaType" | "body" | "stream" | "socket"> | undefined {
   if (text !== undefined) return { mediaType: text.mediaType, body: new TextEncoder().encode(text.text) };
-  return stream === undefined ? undefined : { mediaType: eventStream, stream };
+  if (follow === undefined) return stream === undefined ? undefined : { mediaType: eventStream, stream };
+  if (stations === undefined) throw new Error("There is nobody to tell what is new.");
+  const followed = stations.open(follow);
+  return follow.carrier === "websocket" ? { socket: followed } : { mediaType: eventStream, stream: followed };
 }
 
 /** Dresses an answer of the mock's own in the envelope of the contract. */

@@ -11,6 +11,8 @@ export interface Served {
   /** Of the body or stream; JSON when left out. */
   readonly mediaType?: string;
   readonly stream?: EventStream;
+  /** In place of a body or stream: frames of a WebSocket. */
+  readonly socket?: EventStream;
   readonly violations: readonly Violation[];
   /** What becomes of the connection in place of a plain answer. */
   readonly wire?: WireFault;

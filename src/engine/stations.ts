@@ -1,6 +1,6 @@
 import type { Contract, ContractOperation, DecodedBody, Match } from "../contract/contract.ts";
 import type { PathParameters, Query, WhenGone } from "../operations/operation.ts";
-import type { Reply } from "../operations/reply.ts";
+import type { EventStream, Follow, Reply } from "../operations/reply.ts";
 import type { MockRequest } from "./exchange.ts";
 import type { Passage } from "./passage.ts";
 import type { Policy } from "./policy.ts";
@@ -46,6 +46,8 @@ export interface Stations {
   before(at: AtOperation): Promise<Served | undefined> | undefined;
   /** What answers in place of the operation when the request prefers that, whatever the state is. */
   instead(at: AtOperation): (() => Promise<StandIn>) | undefined;
+  /** What tells a client from here on what is new. */
+  open(follow: Follow): EventStream;
   /** The reply as it goes on: an exploring world uses the freedom of its contract. */
   vary(at: AtOperation, reply: Reply): Reply;
   /** A planned fault may spoil what was checked. */

@@ -1,15 +1,14 @@
-import type { Contract } from "../contract/contract.ts";
 import { Clock } from "../domain/clock.ts";
 import type { Profile, Revision } from "../domain/revision.ts";
 import { mintWorldTokens } from "../domain/sign-ins.ts";
 import { World } from "../domain/world.ts";
 import type { WorldSettings, WorldStart } from "../domain/world-start.ts";
-import type { Operation } from "../operations/operation.ts";
 import { EventLog, type WorldEvent } from "./event-log.ts";
 import type { Exchange } from "./exchange.ts";
 import { Fallback } from "./fallback.ts";
 import type { FallbackAnswers } from "./fallback-answers.ts";
 import { Faults } from "./faults.ts";
+import { Followers } from "./followers.ts";
 import { type After, Holds } from "./holds.ts";
 import { Journal } from "./journal.ts";
 import { lateViolations } from "./late-violation.ts";
@@ -17,21 +16,11 @@ import type { LedgerBook } from "./ledger-book.ts";
 import { Passage } from "./passage.ts";
 import { Pulse } from "./pulse.ts";
 import { Snapshots } from "./snapshots.ts";
+import type { Surface } from "./surface.ts";
 import { ViolationLog } from "./violation-log.ts";
 import type { WorldLedger } from "./world-ledger.ts";
 import type { Restart, WorldOptions } from "./world-options.ts";
 import { WorldStations } from "./world-stations.ts";
-
-/** A contract with the operations that answer for it. */
-export interface Surface<Context> {
-  readonly contract: Contract;
-  /** By operation id. */
-  readonly operations: Readonly<Record<string, Operation<Context> | undefined>>;
-  /** What clients call beside it; made when it is first asked for. */
-  readonly companions?: (() => Surface<Context>) | undefined;
-  /** Whether the contract is one that was added to the API's: who may call is decided and worded by the API all the same. */
-  readonly isExtension?: boolean;
-}
 
 /** What a world is made from; the runtime provides it. */
 export interface WorldParts {
@@ -63,7 +52,10 @@ export class WorldHost {
   readonly events = new EventLog();
   readonly violations = new ViolationLog(keptViolations);
   readonly holds: Holds;
-  readonly stations = new WorldStations();
+  readonly followers = new Followers();
+  readonly stations = new WorldStations((follow) =>
+    this.followers.open(follow, () => this.#pulse.beatNext()),
+  );
   readonly faults: Faults;
   readonly createdAt: number;
   readonly #parts: WorldParts;
@@ -129,14 +121,16 @@ export class WorldHost {
 
   /** Whether somebody wants to be told of things when they happen, not only when they next look. */
   get isWatched(): boolean {
-    return this.holds.size > 0 || this.events.listeners > 0 || this.#parts.events.listeners > 0;
+    const waiting = this.holds.size + this.followers.size;
+    return waiting > 0 || this.events.listeners > 0 || this.#parts.events.listeners > 0;
   }
 
   /** When it goes unless somebody uses it, in host milliseconds; undefined when it stays. */
   get expiresAt(): number | undefined {
     const { ttl } = this.options;
     if (ttl === undefined) return undefined;
-    const isInUse = this.holds.size > 0 || this.faults.isHolding || this.events.listeners > 0;
+    const waiting = this.holds.size + this.followers.size + this.events.listeners;
+    const isInUse = waiting > 0 || this.faults.isHolding;
     return (isInUse ? this.#parts.hostTime() : this.#usedAt) + ttl;
   }
 
@@ -152,8 +146,14 @@ export class WorldHost {
   settle(): void {
     this.#serving = undefined;
     if (!this.isWatched) return;
-    this.holds.look();
+    this.look();
     this.#pulse.beatNext();
+  }
+
+  /** Lets those who wait or follow see what has become of it. */
+  look(): void {
+    this.holds.look();
+    this.followers.look();
   }
 
   get hostTime(): () => number {
@@ -194,6 +194,7 @@ export class WorldHost {
     this.violations.clear();
     this.stations.explorer = undefined;
     this.holds.release("reset");
+    this.followers.end();
     this.#world = this.#begin({ start, settings, clock });
     this.#listen();
     this.faults.begin();
@@ -209,6 +210,7 @@ export class WorldHost {
     this.#isOver = true;
     this.#epoch += 1;
     this.holds.release(why);
+    this.followers.end();
     this.faults.end(why);
     this.events.end();
     this.#pulse.stop();

@@ -9,6 +9,11 @@ export class WorldStations implements Stations {
   fallback: Pick<Stations, "instead"> | undefined;
   explorer: Explorer | undefined;
   ledger: Pick<Stations, "note"> | undefined;
+  readonly open: Stations["open"];
+
+  constructor(open: Stations["open"]) {
+    this.open = open;
+  }
 
   before(at: AtOperation): Promise<Served | undefined> | undefined {
     return this.faults?.before(at);

@@ -18,6 +18,8 @@ export interface Input {
   readonly body: DecodedBody;
   /** Bytes of the body as it came. */
   readonly bodySize: number;
+  /** Whether the client wants to go on with a WebSocket, and its host can do that. */
+  readonly upgrade: boolean;
   /** For what takes its time: has something run when the client goes away before it is answered. */
   readonly whenGone?: WhenGone | undefined;
 }

@@ -1,3 +1,5 @@
+import type { Instant } from "../domain/instant.ts";
+
 /** The API's error body. Empty parts are left out, never null. */
 export interface Envelope {
   readonly message: string;
@@ -16,6 +18,8 @@ export interface Reply {
   readonly text?: TextBody;
   /** In place of a body: server-sent events until one side has enough. */
   readonly stream?: EventStream;
+  /** In place of a body: what is followed from here on. */
+  readonly follow?: Follow;
 }
 
 export interface TextBody {
@@ -25,14 +29,33 @@ export interface TextBody {
   readonly scalar?: string | number | boolean | null;
 }
 
+/** Something that grows while the world goes on. */
+export interface Follow {
+  readonly carrier: "websocket" | "event-stream";
+  /** What is new since it was read last; at first, all there is. */
+  read(): News;
+}
+
+export interface News {
+  /** As they go out: a frame each, or an event with its empty line. */
+  readonly texts: readonly string[];
+  /** Nothing will ever be new again. */
+  readonly isOver: boolean;
+  /** When there will be something new even if nothing happens in the world. */
+  readonly next?: Instant | undefined;
+}
+
 /** Begins to write once the head of the answer is out; gives what has to be called when the client is gone. */
 export type EventStream = (sink: StreamSink) => () => void;
 
 /** Where a stream goes. It is bounded: a client that does not read is cut off. */
 export interface StreamSink {
   write(text: string): void;
-  end(): void;
+  end(why?: StreamEnd): void;
 }
+
+/** `over`: there is no more to tell. `cut`: there might have been, but the world has begun anew or is gone. */
+export type StreamEnd = "over" | "cut";
 
 export function handled(status: number, body?: object): Reply {
   return body === undefined ? { outcome: "handled", status } : { outcome: "handled", status, body };

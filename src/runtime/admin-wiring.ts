@@ -3,7 +3,8 @@ import type { AdminContext, ServerState, ServerView } from "../admin/admin-conte
 import { createAdminOperations } from "../admin/admin-operations.ts";
 import type { World } from "../domain/world.ts";
 import type { AdminSurface } from "../engine/engine.ts";
-import { type Surface, WorldHost, type WorldParts } from "../engine/world-host.ts";
+import type { Surface } from "../engine/surface.ts";
+import { WorldHost, type WorldParts } from "../engine/world-host.ts";
 import type { Worlds } from "../engine/worlds.ts";
 import { buildStart } from "../scenarios/build-start.ts";
 import { exportScenario } from "../scenarios/export-scenario.ts";

@@ -4,7 +4,7 @@ import { createContract } from "../contract/create-contract.ts";
 import { isJsonObject } from "../contract/json.ts";
 import type { Profile, Revision } from "../domain/revision.ts";
 import type { World } from "../domain/world.ts";
-import type { Surface } from "../engine/world-host.ts";
+import type { Surface } from "../engine/surface.ts";
 import { createCompanionOperations } from "../operations/companions/companion-operations.ts";
 import { createStatefulOperations } from "../operations/stateful-operations.ts";
 import { type DocumentFiles, namedDocuments } from "./contract-files.ts";

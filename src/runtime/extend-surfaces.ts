@@ -2,7 +2,7 @@ import type { Contract } from "../contract/contract.ts";
 import type { World } from "../domain/world.ts";
 import { extensionSurface } from "../engine/choose-surface.ts";
 import type { Preference } from "../engine/prefer.ts";
-import type { Surface } from "../engine/world-host.ts";
+import type { Surface } from "../engine/surface.ts";
 import type { Config } from "./config.ts";
 import type { ContractStore } from "./contract-store.ts";
 import { loadExtensions } from "./extend.ts";

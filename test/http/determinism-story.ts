@@ -112,7 +112,7 @@ async function refuseEverything(player: Player): Promise<void> {
   await player.api("GET", "/tasks/olga/dark-mode", { as: "priya" });
   await player.api("GET", `/tasks/me/${nowhere}`, { as: "olga" });
   await player.api("PUT", "/tasks/me", { as: "olga" });
-  await player.api("GET", "/nowhere", { as: "olga" });
+  await player.api("GET", "/tasks/me/fix-it/paus", { as: "olga" });
   await player.api("POST", "/tasks/me", { as: "olga", body: { template_version_id: nowhere, input: "x" } });
   await player.api("POST", "/tasks/me", {
     as: "olga",
