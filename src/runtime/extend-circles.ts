@@ -1,6 +1,8 @@
 import { ContractError } from "../contract/contract-error.ts";
+import { documentSchemas } from "../contract/document-schemas.ts";
 import { isJsonArray, isJsonObject, type JsonObject } from "../contract/json.ts";
 import { childPointer, localReference, pointerFragment, resolvePointer } from "../contract/json-pointer.ts";
+import { readOperations } from "../contract/operation-source.ts";
 
 /**
  * Throws a `ContractError` for a schema that comes back to itself without a step into its value, such as `A: {$ref: A}`: a check
@@ -8,11 +10,8 @@ import { childPointer, localReference, pointerFragment, resolvePointer } from ".
  * of a large document at the start takes longer than all else.
  */
 export function refuseCircles(document: JsonObject): void {
-  const schemas = resolvePointer(document, "/components/schemas");
   const walk: Walk = { document, through: new Set(), trail: new Set() };
-  for (const name of isJsonObject(schemas) ? Object.keys(schemas) : []) {
-    follow(walk, childPointer("/components/schemas", name));
-  }
+  for (const pointer of documentSchemas(document, readOperations(document))) follow(walk, pointer);
 }
 
 interface Walk {

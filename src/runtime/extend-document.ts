@@ -59,13 +59,14 @@ class Conversion {
 
   #pathItem(source: JsonValue | undefined, path: string): JsonValue {
     const item = this.#followed(source);
-    if (!isJsonObject(item)) return item ?? null;
+    // What leads nowhere stays as it is, to be complained about.
+    if (!isJsonObject(item) || "$ref" in item) return item ?? null;
     const { servers, parameters } = item;
     const operations = methods.flatMap((method) => {
       const operation = item[method];
-      return isJsonObject(operation)
-        ? [[method, this.#operation(operation, `${method} ${path}`)] as const]
-        : [];
+      if (operation === undefined) return [];
+      const converted = isJsonObject(operation) ? this.#operation(operation, `${method} ${path}`) : operation;
+      return [[method, converted] as const];
     });
     return {
       ...(servers === undefined ? {} : { servers }),

@@ -42,11 +42,12 @@ class Swagger {
   }
 
   #pathItem(item: JsonValue | undefined): JsonValue {
-    if (!isJsonObject(item)) return item ?? null;
+    if (!isJsonObject(item) || "$ref" in item) return item ?? null;
     const shared = this.#parameters(item["parameters"]);
     const operations = methods.flatMap((method) => {
       const operation = item[method];
-      return isJsonObject(operation) ? [[method, this.#operation(operation, shared)] as const] : [];
+      if (operation === undefined) return [];
+      return [[method, isJsonObject(operation) ? this.#operation(operation, shared) : operation] as const];
     });
     return Object.fromEntries(operations);
   }

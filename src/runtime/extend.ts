@@ -32,21 +32,30 @@ async function loadExtension(file: string, envelope: Contract): Promise<Contract
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new StartError(`--extend: ${file} cannot be read: ${why}.`, { cause });
   });
-  const converted = convertDocument(await parse(file, text));
+  const source = await parse(file, text);
+  try {
+    return contractOf(file, source, envelope);
+  } catch (cause) {
+    // Of such depth is nothing but a mistake, or a YAML alias inside of what it stands for.
+    if (cause instanceof RangeError) {
+      throw new StartError(`${file} is nested too deeply, or holds itself.`, { cause });
+    }
+    if (!(cause instanceof ContractError)) throw cause;
+    const place = await placeOf({ file, text }, cause.message);
+    throw new StartError(`${place}: ${cause.message}.`, { cause });
+  }
+}
+
+function contractOf(file: string, source: JsonObject, envelope: Contract): Contract {
+  const converted = convertDocument(source);
   if (converted === undefined) {
     throw new StartError(
       `${file} is no document to extend with. Expected "swagger: '2.0'", or "openapi" with a version 3.0 or 3.1.`,
     );
   }
-  try {
-    const contract = createContract(converted.document);
-    refuseCircles(converted.document);
-    return extensionContract(contract, { opaque: converted.opaque, envelope });
-  } catch (cause) {
-    if (!(cause instanceof ContractError)) throw cause;
-    const place = await placeOf({ file, text }, cause.message);
-    throw new StartError(`${place}: ${cause.message}.`, { cause });
-  }
+  const contract = createContract(converted.document);
+  refuseCircles(converted.document);
+  return extensionContract(contract, { opaque: converted.opaque, envelope });
 }
 
 /** JSON is read by the runtime itself, a hundred times faster than as the YAML that it also is. */

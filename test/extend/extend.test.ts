@@ -197,6 +197,46 @@ describe("a document that cannot be taken", () => {
       "openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses:\n        '200': { $ref: other.yaml }\n",
       /file.yaml:6:16: Bad document at #\/paths\/~1a\/get\/responses\/200: "other.yaml" points at nothing/,
     ],
+    [
+      "keeps a path in another file",
+      "openapi: 3.1.0\npaths:\n  /a: { $ref: other.yaml }\n",
+      /file.yaml:3:7: Bad document at #\/paths\/~1a: "other.yaml" points at nothing/,
+    ],
+    [
+      "keeps a path in another file, as Swagger",
+      "swagger: '2.0'\npaths:\n  /a: { $ref: other.yaml }\n",
+      /file.yaml:3:7: Bad document at #\/paths\/~1a: "other.yaml" points at nothing/,
+    ],
+    [
+      "has a path that is itself",
+      "openapi: 3.1.0\npaths:\n  /a: { $ref: '#/paths/~1a' }\n",
+      /file.yaml:3:7: Bad document at #\/paths\/~1a: the reference leads back to itself/,
+    ],
+    [
+      "has an operation that is none",
+      "openapi: 3.1.0\npaths:\n  /a: { get: everything }\n",
+      /file.yaml:3:14: Bad document at #\/paths\/~1a\/get: must be an object/,
+    ],
+    [
+      "has an operation that is none, as Swagger",
+      "swagger: '2.0'\npaths:\n  /a: { get: everything }\n",
+      /file.yaml:3:14: Bad document at #\/paths\/~1a\/get: must be an object/,
+    ],
+    [
+      "has a schema of a response that never ends",
+      "openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: Fine\n          content: { text/json: {}, application/json: { schema: { $ref: '#/paths/~1a/get/responses/200/content/application~1json/schema' } } }\n",
+      /file.yaml:8:\d+: Bad schema at #\/paths\/~1a\/get\/responses\/200\/content\/application~1json\/schema: it refers to itself/,
+    ],
+    [
+      "holds itself",
+      "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas:\n    A: &a { type: object, properties: { a: *a } }\n",
+      /file.yaml is nested too deeply, or holds itself\.$/,
+    ],
+    [
+      "is nested deeper than anything that is meant",
+      `{"openapi": "3.1.0", "paths": {}, "components": {"schemas": {"A": ${'{"not": '.repeat(20_000)}{}${"}".repeat(20_000)}}}}`,
+      /file.yaml is nested too deeply, or holds itself\.$/,
+    ],
   ])("because it %s stops the start with file and place", async (_, text, message) => {
     const file = join(folder, "file.yaml");
     if (text === undefined) rmSync(file, { force: true });
