@@ -4,6 +4,7 @@ import { type Passage, type StageName, stageNames } from "../engine/passage.ts";
 import { parseQuery } from "../engine/query.ts";
 import type { Redactor } from "../engine/redact.ts";
 import { presentEvent } from "./happened.ts";
+import { headerText } from "./header-text.ts";
 import { milliseconds, presentExchange } from "./present-exchange.ts";
 import { keptBody, presentBody } from "./present-exchange-body.ts";
 
@@ -52,7 +53,7 @@ function pathParameters({ parameters }: Passage, redactor: Redactor): Record<str
 export function presentHeaders(headers: Headers, redactor: Redactor): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[redactor.text(name), redactor.value(name, value)]],
+      value === undefined ? [] : [[redactor.text(name), redactor.value(name, headerText(value))]],
     ),
   );
 }

@@ -5,6 +5,7 @@ import type { Exchange } from "../engine/exchange.ts";
 import type { Journal, KeptExchange } from "../engine/journal.ts";
 import { parseQuery } from "../engine/query.ts";
 import { tokenOf } from "../operations/credentials.ts";
+import { headerText } from "./header-text.ts";
 import { jsonOf, keptBody } from "./present-exchange-body.ts";
 
 /** Whether a path has the segments of a pattern: `*` and `{name}` are any one, `**` at the end is what is left. */
@@ -31,9 +32,10 @@ export function userOf({ requestHeaders, search }: Exchange, { directory }: Worl
 /** The first header that is not as wanted. Values are not shown: they may be secrets. */
 export function headerMiss(headers: Exchange["requestHeaders"], wanted: JsonObject): string | undefined {
   for (const [name, value] of Object.entries(wanted)) {
-    const is = headers[name.toLowerCase()];
+    const key = name.toLowerCase();
+    const is = Object.hasOwn(headers, key) ? headers[key] : undefined;
     if (is === undefined) return `no header ${name}`;
-    if (is !== value) return `another ${name}`;
+    if (is !== value && headerText(is) !== value) return `another ${name}`;
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openContracts } from "../support/admin-engine.ts";
+import { openContracts, startAdminEngine } from "../support/admin-engine.ts";
 import { tokenFor } from "../support/world-builder.ts";
 import { filledJournal, idsOf } from "./filled-journal.ts";
 
@@ -42,6 +42,20 @@ describe("finding and counting", () => {
       count: ids.length,
       dropped: 0,
     });
+  });
+
+  it("compares headers as their sender wrote them, and only those that came", async () => {
+    const mock = startAdminEngine({ contracts });
+    const headers = { "x-note": Buffer.from("grün").toString("latin1"), "x-old": "gr\u00fcn" };
+    await mock.ask({ method: "GET", path: "/api/v2/tasks", headers });
+    const count = async (header: object) =>
+      (await mock.admin("POST", "/requests/count", { match: { header } })).body.count;
+    expect(await count({ "X-Note": "grün", "X-Old": "grün" })).toBe(1);
+    expect(await count({ "X-Note": headers["x-note"] })).toBe(1);
+    const wait = { match: { header: { constructor: "x" } }, timeout: "0s" };
+    expect((await mock.admin("POST", "/requests/wait", wait)).body.detail).toMatch(
+      /no header constructor|the newest is/,
+    );
   });
 
   it("needs no match, and shows as many as it is told", async () => {

@@ -56,6 +56,12 @@ const cases: Readonly<Record<string, Sent>> = {
     path: "/api/v2/tasks",
     headers: { "X-Note": `it's "$HOME" \`id\`; 5%`, "X-Empty": "" },
   },
+  "a header that is UTF-8": {
+    method: "GET",
+    path: "/api/v2/tasks",
+    // The client sends each letter as a byte.
+    headers: { "X-Note": Buffer.from("grün 🦊").toString("latin1") },
+  },
   "a method of its own": { method: "PUT", path: "/api/v2/tasks" },
   HEAD: { method: "HEAD", path: "/api/v2/tasks" },
   "a token in query and body": {
