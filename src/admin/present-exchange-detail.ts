@@ -53,9 +53,14 @@ function pathParameters({ parameters }: Passage, redactor: Redactor): Record<str
 export function presentHeaders(headers: Headers, redactor: Redactor): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[redactor.text(name), redactor.value(name, headerText(value))]],
+      value === undefined ? [] : [[redactor.text(name), presentHeader(name, value, redactor)]],
     ),
   );
+}
+
+/** A token may be known by its bytes, as it came, or by its text. */
+function presentHeader(name: string, value: string, redactor: Redactor): string {
+  return redactor.value(name, headerText(redactor.value(name, value)));
 }
 
 /** How long each stage took that was reached, and all of it. */
