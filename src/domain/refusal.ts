@@ -48,7 +48,12 @@ export type Refusal =
   | { readonly kind: "build-active" }
   | { readonly kind: "build-forbidden"; readonly transition: string }
   | { readonly kind: "already-running"; readonly status: WorkspaceStatus }
-  | { readonly kind: "bad-search"; readonly complaints: readonly SearchComplaint[] }
+  | {
+      readonly kind: "bad-search";
+      /** What was searched for. */
+      readonly things: "task" | "template" | "user" | "workspace";
+      readonly complaints: readonly SearchComplaint[];
+    }
   | { readonly kind: "search-failed"; readonly status: string }
   | { readonly kind: "bad-task-id"; readonly text: string }
   | { readonly kind: "bad-query"; readonly complaints: readonly SearchComplaint[] }

@@ -1,5 +1,17 @@
-export const searchKeys = ["owner", "organization", "status"] as const;
-export type SearchKey = (typeof searchKeys)[number];
+/** What the parameter `q` of an operation may ask for. */
+export interface SearchLanguage<Key extends string> {
+  /** In the order in which complaints about them are told. */
+  readonly keys: readonly Key[];
+  /** Keys that may be given again and again; their values come joined by commas. */
+  readonly lists?: readonly Key[];
+  /** What the words without a key mean, all of them joined by blanks. */
+  readonly bare: (words: string) => readonly (readonly [key: Key, value: string])[] | BareComplaint;
+}
+
+/** What is wrong with the words without a key. */
+interface BareComplaint {
+  readonly detail: string;
+}
 
 /** What is wrong with one part of a query. */
 export interface SearchComplaint {
@@ -9,34 +21,60 @@ export interface SearchComplaint {
 }
 
 /** The terms of a query, lower-cased; an absent key does not filter. */
-export type SearchTerms = Readonly<Partial<Record<SearchKey, string>>>;
+export type SearchTerms<Key extends string> = Readonly<Partial<Record<Key, string>>>;
 
-export type ParsedSearch =
-  | { readonly ok: true; readonly terms: SearchTerms }
+export type ParsedSearch<Key extends string> =
+  | { readonly ok: true; readonly terms: SearchTerms<Key> }
   /** The terms are those of the known keys that were given once; more may turn out to be wrong with them. */
-  | { readonly ok: false; readonly terms: SearchTerms; readonly complaints: readonly SearchComplaint[] };
+  | {
+      readonly ok: false;
+      readonly terms: SearchTerms<Key>;
+      readonly complaints: readonly SearchComplaint[];
+    };
+
+type Found = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Reads the query language of `q`: `key:value` pairs between blanks, double quotes around blanks, everything else joined
- * into one term that means the owner. All complaints come back, but a token that cannot be read at all comes alone.
+ * into one term whose meaning is the language's. All complaints come back, but a token that cannot be read at all comes
+ * alone.
  */
-export function parseSearch(query: string): ParsedSearch {
+export function parseSearch<Key extends string>(
+  query: string,
+  language: SearchLanguage<Key>,
+): ParsedSearch<Key> {
   const found = new Map<string, string[]>();
+  const add = (key: string, value: string) => found.set(key, [...(found.get(key) ?? []), value]);
   const loose: string[] = [];
   for (const token of splitOutsideQuotes(query.toLowerCase(), " ")) {
     if (token === "") continue;
     const pair = readToken(token);
     if ("detail" in pair) return unreadable(pair.detail);
     if (pair.key === undefined) loose.push(pair.value);
-    else found.set(pair.key, [...(found.get(pair.key) ?? []), pair.value]);
+    else add(pair.key, pair.value);
   }
-  if (loose.length > 0) found.set("owner", [...(found.get("owner") ?? []), loose.join(" ")]);
-  const complaints = [...findRepeated(found), ...findUnknown(found)];
-  const terms = termsFrom(found);
+  const bare = loose.length === 0 ? [] : language.bare(loose.join(" "));
+  if ("detail" in bare) return unreadable(bare.detail);
+  for (const [key, value] of bare) add(key, value);
+  const complaints = [...findRepeated(found, language), ...findUnknown(found, language)];
+  const terms = termsFrom(found, language);
   return complaints.length > 0 ? { ok: false, terms, complaints } : { ok: true, terms };
 }
 
-function unreadable(detail: string): ParsedSearch {
+/** Complaints about known keys in the keys' order, then those about keys that nobody knows. */
+export function inOrderOfKeys(
+  complaints: readonly SearchComplaint[],
+  { keys }: { readonly keys: readonly string[] },
+): readonly SearchComplaint[] {
+  const rank = ({ field }: SearchComplaint) => (keys.includes(field) ? keys.indexOf(field) : keys.length);
+  return complaints.toSorted((one, other) => rank(one) - rank(other));
+}
+
+function unreadable(detail: string): {
+  readonly ok: false;
+  readonly terms: Readonly<Record<never, string>>;
+  readonly complaints: readonly SearchComplaint[];
+} {
   return { ok: false, terms: {}, complaints: [{ field: "q", detail }] };
 }
 
@@ -52,28 +90,37 @@ function readToken(token: string): Token {
   return second === undefined ? { key: undefined, value: first } : { key: first, value: second };
 }
 
-function* findRepeated(found: ReadonlyMap<string, readonly string[]>): Generator<SearchComplaint> {
-  for (const key of searchKeys) {
+function* findRepeated<Key extends string>(
+  found: Found,
+  { keys, lists = [] }: SearchLanguage<Key>,
+): Generator<SearchComplaint> {
+  for (const key of keys) {
     const count = found.get(key)?.length ?? 0;
-    if (count > 1)
+    if (count > 1 && !lists.includes(key))
       yield { field: key, detail: `Query param "${key}" provided more than once, found ${count} times` };
   }
 }
 
-function* findUnknown(found: ReadonlyMap<string, readonly string[]>): Generator<SearchComplaint> {
-  const known: readonly string[] = searchKeys;
+function* findUnknown(
+  found: Found,
+  { keys }: { readonly keys: readonly string[] },
+): Generator<SearchComplaint> {
   for (const key of found.keys()) {
-    if (!known.includes(key)) {
-      yield { field: key, detail: `"${key}" is not a valid query param. Known: ${searchKeys.join(", ")}` };
+    if (!keys.includes(key)) {
+      yield { field: key, detail: `"${key}" is not a valid query param. Known: ${keys.join(", ")}` };
     }
   }
 }
 
-function termsFrom(found: ReadonlyMap<string, readonly string[]>): SearchTerms {
-  const terms: Partial<Record<SearchKey, string>> = {};
-  for (const key of searchKeys) {
-    const [value = "", another] = found.get(key) ?? [];
-    if (value !== "" && another === undefined) terms[key] = value;
+function termsFrom<Key extends string>(
+  found: Found,
+  { keys, lists = [] }: SearchLanguage<Key>,
+): SearchTerms<Key> {
+  const terms: Partial<Record<Key, string>> = {};
+  for (const key of keys) {
+    const values = found.get(key) ?? [];
+    const value = values.join(",");
+    if (value !== "" && (values.length === 1 || lists.includes(key))) terms[key] = value;
   }
   return terms;
 }

@@ -1,7 +1,6 @@
-import { canRead, canReadOrganization, canReadUser } from "../domain/access.ts";
+import { canRead } from "../domain/access.ts";
 import type { User } from "../domain/directory.ts";
-import { parseUuid } from "../domain/ids.ts";
-import { parseSearch, type SearchComplaint, type SearchTerms, searchKeys } from "../domain/search-query.ts";
+import { inOrderOfKeys, parseSearch, type SearchLanguage } from "../domain/search-query.ts";
 import { taskStatus, taskStatuses } from "../domain/task-status.ts";
 import type { World } from "../domain/world.ts";
 import { type FoundTask, workspaceOf } from "./find.ts";
@@ -9,6 +8,12 @@ import type { CallerCall } from "./operation.ts";
 import type { TaskPresenter } from "./present-task.ts";
 import { refuse } from "./refuse.ts";
 import { handled, type Reply } from "./reply.ts";
+import { complaintsOf, organizationTerm, ownerTerm, valueIn } from "./search-terms.ts";
+
+const language: SearchLanguage<"owner" | "organization" | "status"> = {
+  keys: ["owner", "organization", "status"],
+  bare: (words) => [["owner", words]],
+};
 
 interface Filter {
   readonly ownerId?: string;
@@ -55,60 +60,26 @@ function listBody(world: World, found: readonly FoundTask[], present: TaskPresen
 }
 
 function readFilter(world: World, caller: User, query: string): Reply | { readonly filter: Filter } {
-  const parsed = parseSearch(query);
-  const owner = ownerId(world, caller, parsed.terms);
-  const organization = organizationId(world, caller, parsed.terms);
-  const unknown = [owner, organization].filter((part) => part !== undefined && typeof part !== "string");
-  const complaints = knownFirst([...unknown, ...(parsed.ok ? [] : parsed.complaints)]);
-  if (complaints.length > 0) return refuse({ kind: "bad-search", complaints }, world.rules);
-  const { status } = parsed.terms;
+  const parsed = parseSearch(query, language);
+  const { terms } = parsed;
+  const owner = ownerTerm(world, caller, terms.owner);
+  const organization = organizationTerm(world, caller, terms.organization);
+  const unknown = complaintsOf([owner, organization]);
+  const complaints = inOrderOfKeys([...unknown, ...(parsed.ok ? [] : parsed.complaints)], language);
+  if (complaints.length > 0) return refuse({ kind: "bad-search", things: "task", complaints }, world.rules);
+  const { status } = terms;
   // The provider hands the word to its database unchecked, which then fails on it.
   const known: readonly string[] = taskStatuses;
   if (status !== undefined && !known.includes(status))
     return refuse({ kind: "search-failed", status }, world.rules);
+  const ownerId = valueIn(owner);
+  const organizationId = valueIn(organization);
   return {
     filter: {
-      ...(typeof owner === "string" ? { ownerId: owner } : {}),
-      ...(typeof organization === "string" ? { organizationId: organization } : {}),
+      ...(ownerId === undefined ? {} : { ownerId }),
+      ...(organizationId === undefined ? {} : { organizationId }),
       ...(status === undefined ? {} : { status }),
     },
-  };
-}
-
-/** Complaints about known keys in the keys' order, then those about keys that nobody knows. */
-function knownFirst(complaints: readonly SearchComplaint[]): readonly SearchComplaint[] {
-  const known: readonly string[] = searchKeys;
-  const rank = ({ field }: SearchComplaint) => (known.includes(field) ? known.indexOf(field) : known.length);
-  return complaints.toSorted((one, other) => rank(one) - rank(other));
-}
-
-function ownerId(world: World, caller: User, { owner }: SearchTerms): string | SearchComplaint | undefined {
-  if (owner === undefined) return undefined;
-  if (owner === "me") return caller.id;
-  const uuid = parseUuid(owner);
-  if (uuid !== undefined) return uuid;
-  const user = world.directory.userNamed(owner);
-  if (user !== undefined && canReadUser(caller, user)) return user.id;
-  return {
-    field: "owner",
-    detail: `User ${JSON.stringify(owner)} either does not exist, or you are not authorized to view them`,
-  };
-}
-
-function organizationId(
-  world: World,
-  caller: User,
-  terms: SearchTerms,
-): string | SearchComplaint | undefined {
-  const name = terms.organization;
-  if (name === undefined) return undefined;
-  const uuid = parseUuid(name);
-  if (uuid !== undefined) return uuid;
-  const organization = world.directory.organizationNamed(name);
-  if (organization !== undefined && canReadOrganization(caller, organization.id)) return organization.id;
-  return {
-    field: "organization",
-    detail: `Organization ${JSON.stringify(name)} either does not exist, or you are not authorized to view it`,
   };
 }
 

@@ -94,8 +94,8 @@ const wordings: Wordings = {
     say(403, `You do not have permission to ${transition} this workspace.`),
   "already-running": ({ status }) =>
     say(409, "Task workspace is already running.", `The workspace's status is "${status}".`),
-  "bad-search": ({ complaints }) =>
-    refused(400, { message: "Invalid task search query.", validations: complaints }),
+  "bad-search": ({ things, complaints }) =>
+    refused(400, { message: `Invalid ${things} search query.`, validations: complaints }),
   "search-failed": ({ status }) =>
     say(
       500,

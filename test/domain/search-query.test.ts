@@ -1,9 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ParsedSearch, parseSearch, searchKeys } from "../../src/domain/search-query.ts";
+import {
+  inOrderOfKeys,
+  type ParsedSearch,
+  parseSearch,
+  type SearchLanguage,
+} from "../../src/domain/search-query.ts";
 import { anyCharacter } from "../support/any-character.ts";
 
-function fieldsOf(parsed: ParsedSearch): readonly string[] {
+type TaskKey = "owner" | "organization" | "status";
+
+const tasks: SearchLanguage<TaskKey> = {
+  keys: ["owner", "organization", "status"],
+  bare: (words) => [["owner", words]],
+};
+
+function fieldsOf(parsed: ParsedSearch<string>): readonly string[] {
   return parsed.ok ? [] : parsed.complaints.map(({ field }) => field);
 }
 
@@ -32,7 +44,7 @@ describe("a search query", () => {
     ['"owner":me', { owner: "me" }],
     ['owner:"a b', { owner: "a b" }],
   ])("%j asks for %j", (query, terms) => {
-    expect(parseSearch(query)).toEqual({ ok: true, terms });
+    expect(parseSearch(query, tasks)).toEqual({ ok: true, terms });
   });
 
   it.each<[string, readonly string[], RegExp]>([
@@ -52,7 +64,7 @@ describe("a search query", () => {
     ["x:1 status:a status:b", ["status", "x"], /provided more than once/],
     ["x:1 x:2", ["x"], /not a valid query param/],
   ])("%j is refused on %j", (query, fields, detail) => {
-    const parsed = parseSearch(query);
+    const parsed = parseSearch(query, tasks);
     expect(fieldsOf(parsed)).toEqual(fields);
     expect(parsed.ok ? "" : parsed.complaints[0]?.detail).toMatch(detail);
   });
@@ -65,13 +77,13 @@ describe("a search query", () => {
     );
     fc.assert(
       fc.property(text, (query) => {
-        const parsed = parseSearch(query);
+        const parsed = parseSearch(query, tasks);
         if (!parsed.ok) {
           expect(parsed.complaints.length).toBeGreaterThan(0);
           return;
         }
         for (const [key, value] of Object.entries(parsed.terms)) {
-          expect(searchKeys).toContain(key);
+          expect(tasks.keys).toContain(key);
           expect(value).not.toBe("");
           expect(value).toBe(value.toLowerCase());
         }
@@ -86,11 +98,56 @@ describe("a search query", () => {
       .map((text) => text.replaceAll('"', "").toLowerCase())
       .filter((text) => text !== "");
     fc.assert(
-      fc.property(fc.tuple(value, value, value), fc.shuffledSubarray([...searchKeys]), (values, keys) => {
+      fc.property(fc.tuple(value, value, value), fc.shuffledSubarray([...tasks.keys]), (values, keys) => {
         const terms = Object.fromEntries(keys.map((key, index) => [key, values[index] ?? ""]));
         const query = keys.map((key) => `${key}:"${terms[key]}"`).join(" ");
-        expect(parseSearch(query)).toEqual({ ok: true, terms });
+        expect(parseSearch(query, tasks)).toEqual({ ok: true, terms });
       }),
     );
+  });
+});
+
+describe("a language of its own", () => {
+  const workspaces: SearchLanguage<"owner" | "name" | "id"> = {
+    keys: ["owner", "name", "id"],
+    lists: ["id"],
+    bare(words) {
+      const [owner = "", name, ...more] = words.split("/");
+      if (more.length > 0) return { detail: `Query element "${words}" can only contain 1 '/'` };
+      return name === undefined
+        ? [["name", owner]]
+        : [
+            ["owner", owner],
+            ["name", name],
+          ];
+    },
+  };
+
+  it.each<[string, Record<string, string>]>([
+    ["web", { name: "web" }],
+    ["alice/web", { owner: "alice", name: "web" }],
+    ["alice/web id:1 ID:2", { owner: "alice", name: "web", id: "1,2" }],
+    ["id:1,2", { id: "1,2" }],
+  ])("reads %j as %j", (query, terms) => {
+    expect(parseSearch(query, workspaces)).toEqual({ ok: true, terms });
+  });
+
+  it.each<[string, readonly string[]]>([
+    ["a/b/c", ["q"]],
+    ["alice/web owner:bob", ["owner"]],
+    ["status:paused", ["status"]],
+  ])("refuses %j on %j", (query, fields) => {
+    expect(fieldsOf(parseSearch(query, workspaces))).toEqual(fields);
+  });
+
+  it("tells complaints in the order of its keys, about unknown keys last", () => {
+    const complaints = ["x", "id", "owner", "y"].map((field) => ({ field, detail: "" }));
+
+    expect(inOrderOfKeys(complaints, workspaces).map(({ field }) => field)).toEqual([
+      "owner",
+      "id",
+      "x",
+      "y",
+    ]);
   });
 });
