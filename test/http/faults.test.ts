@@ -49,9 +49,10 @@ describe("a connection that a fault breaks, seen by curl and by fetch", () => {
   it("hang says nothing for as long as the client waits", async () => {
     await server.plan({ kind: "hang" });
     expect(await server.curl(0.2)).toEqual({ exit: 28, status: 0, body: "" });
+    await server.until(() => !server.host.faults.isHolding);
     const client = new AbortController();
     const hanging = server.get(client.signal);
-    await server.until(async () => (await server.journal()).length === 2);
+    await server.until(() => server.host.faults.isHolding);
     client.abort();
     await expect(hanging).rejects.toThrow("abort");
     await server.until(() => !server.host.faults.isHolding);

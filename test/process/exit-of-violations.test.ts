@@ -25,10 +25,11 @@ async function served(args: readonly string[], input?: unknown) {
     const err = text(child.stderr);
     const closed = once(child, "close");
     let told = "";
+    // Read to its end: a program whose output nobody takes any more fails by that.
     for await (const chunk of child.stdout) {
       told += String(chunk);
-      const url = /http:\/\/[\d.]+:\d+/.exec(told)?.[0];
-      if (url === undefined) continue;
+      const url = /http:\/\/[\d.]+:\d+(?=\s)/.exec(told)?.[0];
+      if (url === undefined || child.killed) continue;
       const response = await fetch(`${url}/api/v2/tasks/me/dark-mode/send`, {
         method: "POST",
         headers: { "Coder-Session-Token": "API_KEY", "Content-Type": "application/json" },
@@ -36,7 +37,6 @@ async function served(args: readonly string[], input?: unknown) {
       });
       await response.text();
       child.kill("SIGTERM");
-      break;
     }
     const [code] = await closed;
     return { code, err: await err };

@@ -25,18 +25,25 @@ describe("the package that makes values", () => {
 
   /** What a server prints that is asked once. */
   async function outputAfter(path: string): Promise<string> {
-    const child = spawn(process.execPath, ["--require", preload, program.file, "--port", "0"]);
-    let output = "";
-    for await (const chunk of child.stdout) {
-      output += String(chunk);
-      const [url] = /http:\/\/127\.0\.0\.1:\d+(?= *\n)/.exec(output) ?? [];
-      if (url === undefined || child.killed) continue;
-      const { status } = await fetch(`${url}${path}`, { headers: { "Coder-Session-Token": "API_KEY" } });
-      expect(status).toBe(200);
-      child.kill("SIGTERM");
+    const child = spawn(process.execPath, ["--require", preload, program.file, "--port", "0"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const closed = once(child, "close");
+    try {
+      let output = "";
+      for await (const chunk of child.stdout) {
+        output += String(chunk);
+        const [url] = /http:\/\/127\.0\.0\.1:\d+(?= *\n)/.exec(output) ?? [];
+        if (url === undefined || child.killed) continue;
+        const { status } = await fetch(`${url}${path}`, { headers: { "Coder-Session-Token": "API_KEY" } });
+        expect(status).toBe(200);
+        child.kill("SIGTERM");
+      }
+      await closed;
+      return output;
+    } finally {
+      child.kill("SIGKILL");
     }
-    if (child.exitCode === null) await once(child, "exit");
-    return output;
   }
 
   test.each([

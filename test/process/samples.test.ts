@@ -51,7 +51,8 @@ describe("the samples of the pages", () => {
       const samples = samplesOf(page).filter(({ isNotRun }) => !isNotRun);
       expect(await failures(samples, runner)).toEqual([]);
     },
-    30_000,
+    // Some pages start dozens of programs.
+    120_000,
   );
 
   test("the README shows what a server says when it is up", () => {

@@ -188,6 +188,8 @@ export async function startTestMock(flags: TestFlags = {}): Promise<TestMock> {
   mock.setState("ready");
   // Nobody has to close it.
   const server = createHttpServer(mock.app).listen(0, "127.0.0.1").unref();
+  // Were it to close a connection that was not used for seconds, it could do so while the next request is on its way.
+  server.keepAliveTimeout = 0;
   await once(server, "listening");
   const address = server.address();
   if (typeof address !== "object" || address === null) throw new Error("The server listens on no port.");
