@@ -49,6 +49,7 @@ class Cut {
   copy(pointer: string): JsonValue {
     const schema = resolvePointer(this.#document, pointer);
     if (!isJsonObject(schema)) return schema ?? true;
+    if (isWrapper(schema)) return this.copy(childPointer(pointer, "allOf", 0));
     const copy: Record<string, JsonValue> = {};
     for (const [keyword, value] of Object.entries(schema)) {
       if (value !== undefined) copy[keyword] = this.#keyword(value, childPointer(pointer, keyword), keyword);
@@ -118,6 +119,15 @@ class Cut {
     });
   }
 }
+
+/** Documents of before 3.1 wrap a reference to describe it; generators take that for a schema that they cannot merge. */
+function isWrapper(schema: JsonObject): boolean {
+  const { allOf } = schema;
+  const isPlain = Object.keys(schema).every((keyword) => plainKeywords.includes(keyword));
+  return isJsonArray(allOf) && allOf.length === 1 && isPlain;
+}
+
+const plainKeywords = ["allOf", "title", "description", "readOnly", "deprecated", "externalDocs"];
 
 function leaveOut(copy: Record<string, JsonValue>, hidden: readonly string[]): void {
   const { properties, required } = copy;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { outcomeOf, startTestMock, type TestMock } from "../support/test-mock.ts";
 
 const json = (schema: object, more: object = {}) => ({
@@ -25,10 +25,18 @@ const responses: Readonly<Record<string, object>> = {
   "/people": { 200: json({ type: "array", minItems: 1, items: ref("Person") }) },
   "/tree": { 200: json(ref("Tree")) },
   "/either": { 200: json(ref("Either")) },
+  "/described": {
+    200: json({
+      type: "object",
+      required: ["tags"],
+      properties: { tags: { description: "Of before 3.1.", allOf: [ref("Tags")] } },
+    }),
+  },
   "/endless": { 200: json(ref("Endless")) },
 };
 
 const schemas = {
+  Tags: { type: "array", minItems: 1, items: plain("string") },
   Person: {
     type: "object",
     required: ["name"],
@@ -124,6 +132,15 @@ describe("a status that HTTP sends before an answer", () => {
 
   test("gives way to any other", async () => {
     expect(await answerTo("/early")).toMatchObject({ status: 404, outcome: "fallback" });
+  });
+});
+
+describe("a reference that is wrapped to be described", () => {
+  test("is made up like any other, and nothing is said of it on the console", async () => {
+    const warn = vi.spyOn(console, "warn");
+    expect(await answerTo("/described")).toMatchObject({ status: 200, body: { tags: ["string"] } });
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
   });
 });
 

@@ -19,8 +19,9 @@ const passive = {
 const referenceDate = "2026-01-01T00:00:00Z";
 
 /**
- * Loads Prism, which takes half a second and 90 MB, and makes values with it, one after the other, whoever asks: Prism generates in a later microtask than the one that it is
- * seeded in, and its source of randomness is one for the whole process, so calls at once would take each other's numbers.
+ * Loads Prism, which takes half a second and 90 MB, and makes values with it, one after the other, whoever asks: Prism generates
+ * in a later microtask than the one that it is seeded in, and its source of randomness is one for the whole process, so calls at
+ * once would take each other's numbers.
  */
 export async function loadPrismGenerator(): Promise<Generate> {
   // Before Prism, which requires this ES module: that fails while the module is still on its way.
