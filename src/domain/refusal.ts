@@ -21,6 +21,10 @@ export type Refusal =
   | { readonly kind: "unknown-user"; readonly queried: string }
   /** Unknown, deleted or not for this caller's eyes: deliberately not told apart. */
   | { readonly kind: "not-found" }
+  | { readonly kind: "bad-uuid"; readonly text: string }
+  /** A list is to go on behind a row that it does not have. */
+  | { readonly kind: "unknown-after-id"; readonly id: string }
+  | { readonly kind: "version-unfinished"; readonly status: string }
   | { readonly kind: "body-unreadable"; readonly detail: string }
   | { readonly kind: "template-version-not-found" }
   | { readonly kind: "no-ai-task"; readonly version: string }

@@ -6,7 +6,8 @@ import type { Task } from "../domain/task.ts";
 import type { Workspace } from "../domain/workspace.ts";
 import type { World } from "../domain/world.ts";
 
-type Found<Value> =
+/** What a path names, or why not. */
+export type Found<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly refusal: Refusal };
 
@@ -54,4 +55,10 @@ export function workspaceOf(world: World, task: Task): Workspace | undefined {
   return task.workspaceId === undefined ? undefined : world.workspace(task.workspaceId);
 }
 
-const notFound = { ok: false, refusal: { kind: "not-found" } } as const;
+/** The id that a path gives, where only ids are keys. A text that is none is a 400, as at the provider. */
+export function readId(text: string): Found<string> {
+  const uuid = parseUuid(text);
+  return uuid === undefined ? { ok: false, refusal: { kind: "bad-uuid", text } } : { ok: true, value: uuid };
+}
+
+export const notFound = { ok: false, refusal: { kind: "not-found" } } as const;

@@ -8,7 +8,7 @@ import type { Workspace } from "../domain/workspace.ts";
 import type { World } from "../domain/world.ts";
 import { authenticateAgent, authenticateUser } from "./authenticate.ts";
 import { type TokenPlaces, tokenOf } from "./credentials.ts";
-import { type FoundTask, findTask, findUser, liveTask } from "./find.ts";
+import { type Found, type FoundTask, findTask, findUser, liveTask } from "./find.ts";
 import { refuse } from "./refuse.ts";
 import type { Reply } from "./reply.ts";
 
@@ -62,6 +62,11 @@ export interface UserCall extends CallerCall {
 
 export interface TaskCall extends UserCall, FoundTask {}
 
+export interface FoundCall<Thing> extends CallerCall {
+  /** What the path names. */
+  readonly found: Thing;
+}
+
 export interface AgentCall extends Input {
   readonly agent: Agent;
   readonly workspace: Workspace;
@@ -87,6 +92,18 @@ export function forUser(run: (world: World, call: UserCall) => Reply): Operation
     const user = findUser(world, caller, path["user"] ?? "");
     if (!user.ok) return stop(world, user.refusal);
     return next({ run: (input) => run(world, { ...input, caller, user: user.value }) });
+  });
+}
+
+/** An operation on what `find` finds by the path, for a caller who may see it. */
+export function forFound<Thing>(
+  find: (world: World, caller: User, path: PathParameters) => Found<Thing>,
+  run: (world: World, call: FoundCall<Thing>) => Reply,
+): Operation<World> {
+  return byUser((world, caller) => (path) => {
+    const found = find(world, caller, path);
+    if (!found.ok) return stop(world, found.refusal);
+    return next({ run: (input) => run(world, { ...input, caller, found: found.value }) });
   });
 }
 

@@ -41,6 +41,12 @@ const wordings: Wordings = {
       `queried user=${JSON.stringify(queried)}`,
     ),
   "not-found": () => say(404, "Resource not found or you do not have access to this resource"),
+  "bad-uuid": ({ text }) =>
+    say(400, `Invalid UUID ${JSON.stringify(text)}.`, "The path takes only ids here."),
+  "unknown-after-id": ({ id }) =>
+    say(400, `The list has no record with the "after_id" ${JSON.stringify(id)}.`),
+  "version-unfinished": ({ status }) =>
+    say(412, "The import of the template version has not finished.", `Its job is ${status}.`),
   "body-unreadable": ({ detail }) => say(400, "Request body must be valid JSON.", detail),
   "template-version-not-found": () => say(400, "Template version not found or you do not have access to it."),
   "no-ai-task": ({ version }) =>
