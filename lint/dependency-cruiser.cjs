@@ -7,7 +7,8 @@ const mayImport = {
   scenarios: ["domain", "contract"],
   admin: ["domain", "operations", "engine", "scenarios"],
   adapters: ["engine"],
-  runtime: ["domain", "contract", "operations", "engine", "scenarios", "admin", "adapters"],
+  client: [],
+  runtime: ["domain", "contract", "operations", "engine", "scenarios", "admin", "adapters", "client"],
   cli: ["runtime"],
   build: ["domain", "contract", "scenarios", "runtime"],
 };
@@ -16,7 +17,7 @@ const folders = Object.keys(mayImport);
 const insideOf = (names) => `^src/(?:${names.join("|")})/`;
 
 /** Types of wire data, and the guards that tell JSON values apart, cross the border to contract; nothing else does. */
-const wireData = { operations: true, admin: true };
+const wireData = { operations: true, admin: true, client: true };
 
 const directions = folders.map((folder) => ({
   name: `${folder}-imports`,
@@ -42,6 +43,13 @@ module.exports = {
       severity: "error",
       from: { path: "^src/(operations|admin)/" },
       to: { path: "^src/", pathNot: "^src/(domain|operations|engine|scenarios|admin|contract)/" },
+    },
+    {
+      name: "client-takes-only-types-from-contract",
+      comment: "What calls the admin API is on the other side of it: it shares the types, and nothing else.",
+      severity: "error",
+      from: { path: "^src/client/" },
+      to: { path: "^src/", pathNot: "^src/(client|contract)/" },
     },
     {
       name: "every-folder-is-listed",
@@ -73,9 +81,9 @@ module.exports = {
     },
     {
       name: "pure-folders-see-no-package",
-      comment: "domain, operations, engine and admin are our own code from top to bottom.",
+      comment: "domain, operations, engine, admin and client are our own code from top to bottom.",
       severity: "error",
-      from: { path: "^src/(domain|operations|engine|admin)/" },
+      from: { path: "^src/(domain|operations|engine|admin|client)/" },
       to: { dependencyTypes: ["npm", "npm-dev", "npm-peer", "npm-optional"] },
     },
     {
@@ -91,6 +99,13 @@ module.exports = {
       severity: "error",
       from: { path: "^src/", pathNot: "^src/contract/" },
       to: { path: "node_modules/(ajv|ajv-formats)/" },
+    },
+    {
+      name: "ws-only-in-its-adapter",
+      comment: "ws lives in the adapter of WebSockets.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/adapters/websocket/" },
+      to: { path: "node_modules/(ws|@types/ws)/" },
     },
     {
       name: "src-never-sees-tests",

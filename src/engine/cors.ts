@@ -23,6 +23,15 @@ export function corsHeaders(policy: CorsPolicy, headers: Headers): Readonly<Reco
   };
 }
 
+/**
+ * Whether the asking page may open a WebSocket: no browser asks before it opens one, and cookies go with it. Whoever is no page
+ * may, and pages of the mock's own address.
+ */
+export function mayOpenSocket(policy: CorsPolicy, { origin, host }: Headers): boolean {
+  if (origin === undefined || isAllowed(policy, origin)) return true;
+  return host !== undefined && origin.toLowerCase().endsWith(`://${host.toLowerCase()}`);
+}
+
 /** The answer to a browser's question before the real request; undefined when this is no such question. */
 export function preflight(
   policy: CorsPolicy,

@@ -2,13 +2,13 @@ import type { Contract } from "../contract/contract.ts";
 import type { World } from "../domain/world.ts";
 import type { WhenGone } from "../operations/operation.ts";
 import { chooseSurface } from "./choose-surface.ts";
-import { type CorsPolicy, corsHeaders, preflight } from "./cors.ts";
+import { type CorsPolicy, corsHeaders, mayOpenSocket, preflight } from "./cors.ts";
 import { DateText } from "./date-text.ts";
 import { apiHeaders, dressed, worldHeaders } from "./dress.ts";
 import type { Exchange, MockRequest, MockResponse } from "./exchange.ts";
 import { Passage } from "./passage.ts";
 import type { Policy } from "./policy.ts";
-import { bug, type Problem } from "./problems.ts";
+import { bug, foreignPage, type Problem } from "./problems.ts";
 import { parseQuery } from "./query.ts";
 import { type Selected, selectAdminWorld, selectWorld, unnamedWorld } from "./select-world.ts";
 import { serve, solved } from "./serve.ts";
@@ -110,11 +110,17 @@ interface Arrived {
 
 type Serve = <Context>(options: EngineOptions<Context>, arrived: Arrived) => Promise<Served>;
 
-const serveApi: Serve = async ({ worlds, policy, extensions = [] }, { selected, passage, whenGone }) => {
+const serveApi: Serve = async (
+  { worlds, policy, cors, extensions = [] },
+  { selected, passage, whenGone },
+) => {
   const { host, request, query, named } = selected;
   const page = welcome(host, request);
   if (page !== undefined) return page;
   if (worlds.strict && !named) return solved(host.surface, unnamedWorld());
+  if (request.upgrade !== undefined && !mayOpenSocket(cors, request.headers)) {
+    return solved(host.surface, foreignPage(request));
+  }
   const { surface, match } = chooseSurface(host.surface, extensions, request);
   return serve(surface, host.world, {
     match,

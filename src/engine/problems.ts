@@ -1,7 +1,7 @@
 import type { Contract, ContractOperation, Miss } from "../contract/contract.ts";
 import type { Violation } from "../contract/violation.ts";
 import type { Envelope } from "../operations/reply.ts";
-import type { Outcome } from "./exchange.ts";
+import type { MockRequest, Outcome } from "./exchange.ts";
 import type { Policy } from "./policy.ts";
 
 /** An answer that the mock itself gives, in the API's own envelope. */
@@ -80,6 +80,18 @@ export function badResponse(operation: ContractOperation, violations: readonly V
         field: fieldOf(violation),
         detail: describe(violation),
       })),
+    },
+  };
+}
+
+/** A page that may not call the API has tried to open a WebSocket. */
+export function foreignPage({ headers }: Pick<MockRequest, "headers">): Problem {
+  return {
+    outcome: "no-match",
+    status: 403,
+    body: {
+      message: "This page may not open a WebSocket.",
+      detail: `Its origin is ${JSON.stringify(headers["origin"])}. Allow it with --cors ${headers["origin"]}.`,
     },
   };
 }

@@ -1,145 +1,30 @@
 import type { Express } from "express";
 import { createExpressApp } from "../adapters/express/app.ts";
-import type { ServerState } from "../admin/admin-context.ts";
-import { type SignIn, signInsOf } from "../domain/sign-ins.ts";
-import { createEngine } from "../engine/engine.ts";
-import { EventLog } from "../engine/event-log.ts";
-import { FallbackAnswers } from "../engine/fallback-answers.ts";
-import { LedgerBook } from "../engine/ledger-book.ts";
-import { WorldHost, type WorldParts } from "../engine/world-host.ts";
-import type { WorldOptions } from "../engine/world-options.ts";
-import { Worlds } from "../engine/worlds.ts";
-import { formatFinding, ScenarioError } from "../scenarios/scenario-source.ts";
-import { createAdmin } from "./admin-wiring.ts";
 import { after } from "./after.ts";
-import { askAdmin } from "./ask-admin.ts";
-import { type Assets, loadAssets } from "./assets.ts";
+import { buildCore, type CoreOptions, type MockCore } from "./build-core.ts";
 import type { Config } from "./config.ts";
-import { writeCoverage } from "./coverage-files.ts";
-import { openExtensions } from "./extend-surfaces.ts";
-import { createLazyGenerator } from "./fallback-generator.ts";
-import { failedGates } from "./gates.ts";
-import { hostTime } from "./host-time.ts";
-import type { Logger } from "./logger.ts";
-import { Reports } from "./reports.ts";
-import { openScenarios, realStart, type ScenarioStore } from "./scenario-store.ts";
-import { StartError } from "./start-error.ts";
-import { addStepSummary } from "./step-summary.ts";
-import { watchViolations } from "./watch-violations.ts";
+import { Upgrades } from "./upgrades.ts";
 
 /** Larger bodies are refused: sixteen times what any operation takes. */
 const bodyLimit = 1_048_576;
-/** The journal of a world keeps this much. */
-const journal = { exchanges: 1_000, bytes: 4_194_304 };
 
-/** A whole mock, wired, not yet listening. */
-export interface Mock {
+/** A whole mock, not yet listening. */
+export interface Mock extends MockCore {
   readonly app: Express;
-  /** The default world. */
-  readonly host: WorldHost;
-  readonly worlds: Worlds;
-  /** The token of the admin API, when it needs one. */
-  readonly adminToken: string | undefined;
-  signIns(): readonly SignIn[];
-  setState(state: ServerState): void;
-  /** Writes the reports that were asked for: to be called when all is served. */
-  writeReports(): Promise<void>;
-  /** What the gates that were asked for have to say against all that was served, a line each; none when it passes. */
-  failedGates(): readonly string[];
-  /**
-   * What was met of the contract, for the console, empty when nobody asked for it. Adds it to the summary of a step on GitHub,
-   * too, where the environment names one.
-   */
-  tellCoverage(environment: Readonly<Record<string, string | undefined>>): string;
-  /** Lets go of all who wait or listen. */
-  stop(): void;
+  /** Lets WebSockets in. A server that does without them has 426 for who asks for one. */
+  readonly upgrades: Upgrades;
 }
 
-export interface MockOptions {
-  readonly logger: Logger;
-  /** Shared with other mocks of the process; read from disk when left out. */
-  readonly assets?: Assets;
-}
-
-/** Wires a mock from its configuration: the whole graph of objects stands here. */
-export async function buildMock(config: Config, { logger, assets }: MockOptions): Promise<Mock> {
-  const { contracts, library } = assets ?? (await loadAssets());
-  const violations = watchViolations(config, logger);
-  const reports = config.reportDir === undefined ? undefined : new Reports(config.reportDir);
-  const { surfaces: extensions, ...extended } = await openExtensions(config, { contracts, logger });
-  const opened = openScenarios(config.scenario, library, extended.operations);
-  const { store: scenarios, name } = await opened.catch(explainScenario);
-  const worldParts: WorldParts = {
-    surfaceFor: (key) => contracts.surfaceFor(key),
-    hostTime,
+/** A mock with the application that carries its requests. */
+export async function buildMock(config: Config, options: CoreOptions): Promise<Mock> {
+  const core = await buildCore(config, options);
+  const { logger } = options;
+  const upgrades = new Upgrades((err) => logger.error({ err }, "A WebSocket could not be opened."));
+  const app = createExpressApp(core.engine, {
+    bodyLimit,
     after,
-    events: new EventLog(),
-    answers: new FallbackAnswers(createLazyGenerator(), extended.unmodelled),
-    coverage: new LedgerBook(),
-    violations: violations.log,
-    leaving: reports && ((leaver) => reports.take(contextOf(leaver))),
-  };
-  const host = await startWorld({ ...config, scenario: name }, { worldParts, scenarios });
-  const worlds = new Worlds(host, { limit: config.maxWorlds, strict: config.strictWorlds, hostTime });
-  const admin = createAdmin({ config, contracts, scenarios, worlds, worldParts, extensions });
-  const contextOf = (one: WorldHost) => admin.surface.contextFor(one, { named: true });
-  const engine = createEngine({
-    worlds,
-    admin: admin.surface,
-    policy: config.policy,
-    cors: config.cors,
-    extensions,
-    report: (error, { method, path }) =>
-      logger.error({ err: error, method, path }, "A request hit a bug of the mock."),
+    sockets: upgrades,
+    report: (err) => logger.error({ err }, "An answer could not be written."),
   });
-  const coverage = () => host.coverage.report(host.ledger);
-  return {
-    app: createExpressApp(engine, {
-      bodyLimit,
-      after,
-      report: (err) => logger.error({ err }, "An answer could not be written."),
-    }),
-    host,
-    worlds,
-    adminToken: admin.token,
-    signIns: () => signInsOf(host.world),
-    setState: admin.setState,
-    writeReports: async () => {
-      for (const one of worlds.list()) reports?.take(contextOf(one));
-      await reports?.finish((target) => askAdmin(engine, { target, token: admin.token }));
-    },
-    failedGates: () => failedGates(config, { violations: worldParts.violations, coverage: coverage() }),
-    tellCoverage: (environment) => {
-      const table = config.minCoverage === undefined ? "" : writeCoverage(coverage(), "text");
-      return `${table}${addStepSummary(coverage, environment)}`;
-    },
-    stop: () => {
-      admin.setState("stopping");
-      worlds.stop();
-      worldParts.events.end();
-      violations.end();
-    },
-  };
-}
-
-async function startWorld(
-  { scenario, seed, revision, profile, auth, clock }: Config,
-  { worldParts, scenarios }: { readonly worldParts: WorldParts; readonly scenarios: ScenarioStore },
-): Promise<WorldHost> {
-  const start = await scenarios.startFor({ scenario, seed, at: realStart(clock) }).catch(explainScenario);
-  if (start === undefined) {
-    const known = scenarios.library.names().join(", ");
-    throw new StartError(`There is no scenario ${JSON.stringify(scenario)}. Known: ${known}.`);
-  }
-  const options: WorldOptions = {
-    settings: { scenario, seed, revision, profile, auth },
-    clock,
-    journal,
-  };
-  return new WorldHost("default", options, { parts: worldParts, start });
-}
-
-function explainScenario(error: unknown): never {
-  if (!(error instanceof ScenarioError)) throw error;
-  throw new StartError(error.findings.map(formatFinding).join("\n"), { cause: error });
+  return { ...core, app, upgrades };
 }

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { buildMock, type Mock, type MockOptions } from "./build-mock.ts";
+import type { CoreOptions } from "./build-core.ts";
+import { buildMock, type Mock } from "./build-mock.ts";
 import type { Config } from "./config.ts";
 import { createHttpServer } from "./http-server.ts";
 import { createLogger, type WriteLine } from "./logger.ts";
@@ -15,7 +16,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-export interface ServerOptions extends Pick<MockOptions, "assets"> {
+export interface ServerOptions extends Pick<CoreOptions, "assets"> {
   readonly write?: WriteLine;
 }
 
@@ -29,6 +30,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   if (config.reportDir !== undefined) await openReportsFolder(config.reportDir);
   const mock = await buildMock(config, { logger, ...options });
   const server = createHttpServer(mock.app);
+  mock.upgrades.serve(server, mock.app);
   await listen(server, config);
   mock.setState("ready");
   return {
@@ -76,7 +78,10 @@ async function close(server: Server, mock: Mock): Promise<void> {
   mock.stop();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), grace);
+  const timer = setTimeout(() => {
+    server.closeAllConnections();
+    void mock.upgrades.stop();
+  }, grace);
   await closed;
   clearTimeout(timer);
 }

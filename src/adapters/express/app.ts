@@ -1,9 +1,20 @@
 import express, { type Express, type Request, type Response } from "express";
 import type { Engine } from "../../engine/engine.ts";
+import type { MockResponse } from "../../engine/exchange.ts";
 import type { After } from "../../engine/holds.ts";
 import { readBody } from "./read-body.ts";
 import { readRequest } from "./read-request.ts";
 import { writeResponse } from "./write-response.ts";
+
+/** Who can turn the connection of a request into a WebSocket. */
+export interface SocketHost {
+  /** Whether the request asks for that. */
+  wants(request: Request): boolean;
+  accept(
+    exchange: { readonly request: Request; readonly response: Response },
+    answer: Pick<MockResponse, "headers"> & { readonly socket: NonNullable<MockResponse["socket"]> },
+  ): void;
+}
 
 export interface AppOptions {
   /** The largest body that is read, in bytes; a larger one is refused and never kept. */
@@ -12,6 +23,7 @@ export interface AppOptions {
   readonly report: (error: unknown) => void;
   /** Timers for answers that take their time. */
   readonly after: After;
+  readonly sockets: SocketHost;
 }
 
 /** An Express application that hands every request to the engine. Routing is the contract's business, not Express's. */
@@ -23,7 +35,10 @@ export function createExpressApp(engine: Engine, options: AppOptions): Express {
     const body = await readBody(request, options.bodyLimit);
     if (body === undefined) return;
     const whenGone = (run: () => void) => response.once("close", run);
-    writeResponse(response, await engine.handle(readRequest(request, body), whenGone), options.after);
+    const upgrade = options.sockets.wants(request) ? "websocket" : undefined;
+    const answered = await engine.handle(readRequest(request, { body, upgrade }), whenGone);
+    if (answered.socket === undefined) writeResponse(response, answered, options.after);
+    else options.sockets.accept({ request, response }, { ...answered, socket: answered.socket });
   };
   app.use((request, response) => {
     answer(request, response).catch((error: unknown) => {

@@ -2,7 +2,10 @@ import type { Request } from "express";
 import type { MockRequest } from "../../engine/exchange.ts";
 
 /** An Express request as plain data. */
-export function readRequest(request: Request, body: MockRequest["body"]): MockRequest {
+export function readRequest(
+  request: Request,
+  { body, upgrade }: Pick<MockRequest, "body" | "upgrade">,
+): MockRequest {
   const url = withoutOrigin(request.originalUrl);
   const mark = url.indexOf("?");
   return {
@@ -11,6 +14,7 @@ export function readRequest(request: Request, body: MockRequest["body"]): MockRe
     search: mark < 0 ? "" : url.slice(mark + 1),
     headers: singleValues(request.headers),
     body,
+    upgrade,
   };
 }
 

@@ -1,0 +1,67 @@
+import { type WebSocket, WebSocketServer } from "ws";
+import type { MockResponse } from "../../engine/exchange.ts";
+
+type Handshake = Parameters<WebSocketServer["handleUpgrade"]>;
+
+/** A connection that was taken from its HTTP server, with the request that asked for it. */
+export interface Upgrade {
+  readonly request: Handshake[0];
+  readonly socket: Handshake[1];
+  /** What the client has sent behind its request. */
+  readonly head: Handshake[2];
+}
+
+/** Clients of these streams only listen; a longer message ends the connection. */
+const longestMessage = 4_096;
+
+/** What a client may leave unread before it is cut off, in bytes, as with server-sent events. */
+const mostUnread = 8_388_608;
+
+/** Close codes of RFC 6455, section 7.4.1. */
+const closeCodes = { over: 1000, cut: 1001 } as const;
+
+/** Turns connections into WebSockets and lets streams write to them, a frame for each text. */
+export class SocketAcceptor {
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: longestMessage,
+  });
+  readonly #headers = new WeakMap<object, MockResponse["headers"]>();
+
+  constructor() {
+    this.#server.on("headers", (lines, request) => {
+      for (const [name, value] of Object.entries(this.#headers.get(request) ?? {})) {
+        lines.push(`${name}: ${value}`);
+      }
+    });
+  }
+
+  /** A handshake that breaks the rules of RFC 6455 is answered with 400 and ends the connection. */
+  accept(
+    { request, socket, head }: Upgrade,
+    answer: Pick<MockResponse, "headers"> & { readonly socket: NonNullable<MockResponse["socket"]> },
+  ): void {
+    this.#headers.set(request, answer.headers);
+    this.#server.handleUpgrade(request, socket, head, (client) => follow(client, answer.socket));
+  }
+
+  /** Cuts the connections that have not ended by themselves. */
+  stop(): void {
+    for (const client of this.#server.clients) client.terminate();
+  }
+}
+
+function follow(client: WebSocket, stream: NonNullable<MockResponse["socket"]>): void {
+  const stop = stream({
+    write(text) {
+      if (client.readyState !== client.OPEN) return;
+      client.send(text);
+      if (client.bufferedAmount > mostUnread) client.terminate();
+    },
+    end: (why = "over") => client.close(closeCodes[why]),
+  });
+  client.on("close", stop);
+  // A frame that breaks the protocol: the package closes the connection with the code that says so.
+  client.on("error", () => client.terminate());
+}
