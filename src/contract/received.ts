@@ -26,7 +26,12 @@ export function cutAt(longest: number, text: string): string {
   if (text.length <= longest) return text;
   // Never half of a surrogate pair.
   const end = /[\uD800-\uDBFF]/u.test(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
-  return `${text.slice(0, end)}…`;
+  return `${copied(text.slice(0, end))}…`;
+}
+
+/** An engine keeps the whole of a text for as long as there is a slice of it: what is kept long must not hang on a body. */
+function copied(slice: string): string {
+  return slice.split("").join("");
 }
 
 interface Output {
