@@ -1,6 +1,5 @@
 import type { CoveragePlan } from "./coverage-plan.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
-import type { Route } from "./route.ts";
 import type { Violation } from "./violation.ts";
 
 /** One operation of an OpenAPI document. */
@@ -13,6 +12,14 @@ export interface ContractOperation {
   readonly path: string;
   /** Whether the document declares a request body. Nothing else may be read from the wire as a body. */
   readonly takesBody: boolean;
+}
+
+/** An operation under one of its servers' prefixes. */
+export interface Route {
+  readonly operation: ContractOperation;
+  readonly prefix: string;
+  /** Of the operation in the document, for messages. */
+  readonly pointer: string;
 }
 
 /** What a method and a path mean under a contract. */

@@ -1,4 +1,4 @@
-import type { Route } from "./route.ts";
+import type { Route } from "./contract.ts";
 
 /** How many look-alikes a miss names. */
 const shown = 3;

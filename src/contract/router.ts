@@ -1,7 +1,6 @@
-import type { ContractOperation, Match } from "./contract.ts";
+import type { ContractOperation, Match, Route } from "./contract.ts";
 import { nearestRoutes } from "./nearest-routes.ts";
 import { documentError } from "./operation-source.ts";
-import type { Route } from "./route.ts";
 
 /** Finds the operation for a method and a path; built once, a match costs about a microsecond. */
 export class Router {
