@@ -24,6 +24,9 @@ export type Refusal =
   | { readonly kind: "bad-uuid"; readonly text: string }
   /** A list is to go on behind a row that it does not have. */
   | { readonly kind: "unknown-after-id"; readonly id: string }
+  | { readonly kind: "bad-build-number"; readonly text: string }
+  /** Gone, and shown only to whoever asks for deleted ones, too. */
+  | { readonly kind: "workspace-deleted"; readonly id: string }
   | { readonly kind: "version-unfinished"; readonly status: string }
   | { readonly kind: "body-unreadable"; readonly detail: string }
   | { readonly kind: "template-version-not-found" }
@@ -63,4 +66,6 @@ export type Refusal =
   | { readonly kind: "bad-query"; readonly complaints: readonly SearchComplaint[] }
   | { readonly kind: "bad-format"; readonly format: string }
   | { readonly kind: "payload-unreadable"; readonly detail: string }
-  | { readonly kind: "payload-without-messages" };
+  | { readonly kind: "payload-without-messages" }
+  /** What is only told over a WebSocket was asked for without one. */
+  | { readonly kind: "no-websocket" };

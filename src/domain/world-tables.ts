@@ -1,5 +1,14 @@
 import type { Organization, SessionToken, Template, TemplateVersion, User } from "./directory.ts";
-import type { OrganizationId, TaskId, TemplateId, TemplateVersionId, UserId, WorkspaceId } from "./ids.ts";
+import type {
+  AgentId,
+  BuildId,
+  OrganizationId,
+  TaskId,
+  TemplateId,
+  TemplateVersionId,
+  UserId,
+  WorkspaceId,
+} from "./ids.ts";
 import { LayeredMap } from "./layered-map.ts";
 import {
   shiftOrganization,
@@ -10,7 +19,7 @@ import {
   shiftWorkspace,
 } from "./shift.ts";
 import type { Task } from "./task.ts";
-import { isDeleted, type Workspace } from "./workspace.ts";
+import { type Build, isDeleted, type Workspace } from "./workspace.ts";
 import { agentTokenKey } from "./world-token.ts";
 
 /** Everything that a world holds, with the indexes that its look-ups need. */
@@ -26,6 +35,10 @@ export class WorldTables {
   readonly #taskByName: LayeredMap<string, TaskId>;
   readonly #workspaceByName: LayeredMap<string, WorkspaceId>;
   readonly #workspaceByAgentToken: LayeredMap<string, WorkspaceId>;
+  /** By the ids of its builds and agents, which are UUIDs and so never the same. */
+  readonly #workspaceByPart: LayeredMap<BuildId | AgentId, WorkspaceId>;
+  /** The workspaces that were deleted last: whoever followed the deletion still wants to see its end. */
+  readonly #departed: LayeredMap<WorkspaceId, Workspace>;
 
   /**
    * Empty, or a fork of other tables: an independent copy that shares what does not change. `by`: milliseconds by which
@@ -43,6 +56,8 @@ export class WorldTables {
     this.#taskByName = forked(from === undefined ? undefined : from.#taskByName);
     this.#workspaceByName = forked(from === undefined ? undefined : from.#workspaceByName);
     this.#workspaceByAgentToken = forked(from === undefined ? undefined : from.#workspaceByAgentToken);
+    this.#workspaceByPart = forked(from === undefined ? undefined : from.#workspaceByPart);
+    this.#departed = moved(from === undefined ? undefined : from.#departed, by, shiftWorkspace);
   }
 
   saveOrganization(organization: Organization): void {
@@ -68,6 +83,7 @@ export class WorldTables {
     const name = ownedName(task);
     this.tasks.set(task.id, task);
     this.workspaces.set(workspace.id, workspace);
+    this.#indexParts(workspace, undefined);
     this.#taskByName.set(name, task.id);
     this.#workspaceByName.set(name, workspace.id);
   }
@@ -88,15 +104,20 @@ export class WorldTables {
     this.workspaces.set(workspace.id, workspace);
     const token = workspace.builds.at(-1)?.agent?.token;
     if (token !== undefined) this.#workspaceByAgentToken.set(agentTokenKey(token), workspace.id);
+    this.#indexParts(workspace, before);
     if (before !== undefined && isDeleted(before) === isDeleted(workspace)) return;
     const name = ownedName(workspace);
     if (!isDeleted(workspace)) this.#workspaceByName.set(name, workspace.id);
     else if (this.#workspaceByName.get(name) === workspace.id) this.#workspaceByName.delete(name);
   }
 
-  /** Forgets a workspace whose deletion is through, and the task that it belonged to. */
+  /**
+   * Takes away a workspace whose deletion is through, and forgets the task that it belonged to. Of the workspaces the last
+   * ones can still be looked up as departed.
+   */
   dropWorkspace(workspace: Workspace): void {
     this.workspaces.delete(workspace.id);
+    this.#depart(workspace);
     if (this.#workspaceByName.get(ownedName(workspace)) === workspace.id) {
       this.#workspaceByName.delete(ownedName(workspace));
     }
@@ -137,9 +158,46 @@ export class WorldTables {
     return lookUp(this.workspaces, this.#workspaceByName.get(ownedName({ ownerId, name })));
   }
 
+  /** The workspace that a build or agent belongs to, deleted lately or not at all. */
+  workspaceOfPart(id: BuildId | AgentId): WorkspaceId | undefined {
+    return this.#workspaceByPart.get(id);
+  }
+
+  /** A workspace that was deleted lately. */
+  departed(id: WorkspaceId): Workspace | undefined {
+    return this.#departed.get(id);
+  }
+
+  #depart(workspace: Workspace): void {
+    this.#departed.set(workspace.id, workspace);
+    if (this.#departed.size <= keptDepartures) return;
+    const oldest = this.#departed.values().next().value;
+    if (oldest === undefined) return;
+    this.#departed.delete(oldest.id);
+    for (const part of partsOf(oldest.builds)) this.#workspaceByPart.delete(part);
+  }
+
+  #indexParts(workspace: Workspace, before: Workspace | undefined): void {
+    const [latest, known] = [workspace.builds.at(-1), before?.builds.at(-1)];
+    if (latest?.id === known?.id && latest?.agent?.id === known?.agent?.id) return;
+    // Only the last build, and the one that was the last before, can have changed.
+    const from = before === undefined ? 0 : Math.max(0, before.builds.length - 1);
+    for (const part of partsOf(workspace.builds.slice(from))) this.#workspaceByPart.set(part, workspace.id);
+  }
+
   /** The workspace in which an agent with this token was started last, whatever became of it since. */
   workspaceOfAgentToken(token: string): Workspace | undefined {
     return lookUp(this.workspaces, this.#workspaceByAgentToken.get(agentTokenKey(token)));
+  }
+}
+
+/** How many deleted workspaces can still be looked up. */
+const keptDepartures = 50;
+
+function* partsOf(builds: readonly Build[]): Generator<BuildId | AgentId> {
+  for (const { id, agent } of builds) {
+    yield id;
+    if (agent !== undefined) yield agent.id;
   }
 }
 

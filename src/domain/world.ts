@@ -25,6 +25,7 @@ export type Directory = Pick<
   | "organizationNamed"
   | "templateOfVersion"
   | "saveToken"
+  | "workspaceOfPart"
 >;
 
 /**
@@ -111,6 +112,16 @@ export class World {
     if (workspace === undefined || !this.#isDue(workspace)) return workspace;
     this.#lifecycle.catchUpOne(workspace, this.#now);
     return this.#tables.workspaces.get(id);
+  }
+
+  /** A workspace by its id, also for a while after its deletion. */
+  workspaceOrDeparted(id: WorkspaceId): Workspace | undefined {
+    return this.workspace(id) ?? this.#tables.departed(id);
+  }
+
+  workspaceNamed(ownerId: UserId, name: string): Workspace | undefined {
+    const workspace = this.#tables.workspaceNamed(ownerId, name);
+    return workspace === undefined ? undefined : this.workspace(workspace.id);
   }
 
   /**

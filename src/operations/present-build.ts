@@ -47,7 +47,8 @@ export function presentNewBuild(
   };
 }
 
-function presentNewJob(workspace: Workspace, build: Build): object {
+/** Its job, without the stamps that only come when it begins. */
+export function presentNewJob(workspace: Workspace, build: Build): object {
   return {
     id: build.job.id,
     created_at: formatInstant(build.createdAt),

@@ -45,6 +45,10 @@ const wordings: Wordings = {
     say(400, `Invalid UUID ${JSON.stringify(text)}.`, "The path takes only ids here."),
   "unknown-after-id": ({ id }) =>
     say(400, `The list has no record with the "after_id" ${JSON.stringify(id)}.`),
+  "bad-build-number": ({ text }) =>
+    say(400, "Failed to parse the build number as an integer.", `${JSON.stringify(text)} is no integer.`),
+  "workspace-deleted": ({ id }) =>
+    say(410, `Workspace ${JSON.stringify(id)} was deleted. Ask with "?include_deleted=true" to see it.`),
   "version-unfinished": ({ status }) =>
     say(412, "The import of the template version has not finished.", `Its job is ${status}.`),
   "body-unreadable": ({ detail }) => say(400, "Request body must be valid JSON.", detail),
@@ -118,6 +122,16 @@ const wordings: Wordings = {
       `The only snapshot format is "agentapi", not ${JSON.stringify(format)}.`,
     ),
   "payload-unreadable": ({ detail }) => say(400, "Failed to decode request payload.", detail),
+  "no-websocket": () =>
+    refused(
+      426,
+      {
+        message: "This is only told over a WebSocket.",
+        detail:
+          "Open it as a WebSocket (ws:// in place of http://), with the token as cookie or in the query.",
+      },
+      { Upgrade: "websocket" },
+    ),
   "payload-without-messages": () =>
     say(400, "Invalid agentapi payload.", 'The field "messages" is required; an empty array will do.'),
 };

@@ -41,6 +41,173 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/workspaces/{workspace}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the workspace. */
+                readonly workspace: components["parameters"]["workspace"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get a workspace
+         * @description With its latest build, and the agent in it.
+         */
+        readonly get: operations["get-workspace"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/workspaces/{workspace}/watch": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the workspace. */
+                readonly workspace: components["parameters"]["workspace"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Watch a workspace by server-sent events
+         * @description An event `data` with the workspace at once, and another whenever it has changed. It ends when the world begins anew.
+         */
+        readonly get: operations["watch-workspace"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/workspaces/{workspace}/watch-ws": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the workspace. */
+                readonly workspace: components["parameters"]["workspace"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Watch a workspace over a WebSocket
+         * @description A frame `{"type": "data", "data": …}` with the workspace at once, and another whenever it has changed. It is closed when the world begins anew.
+         */
+        readonly get: operations["watch-workspace-by-websocket"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/workspaces/{workspace}/builds": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the workspace. */
+                readonly workspace: components["parameters"]["workspace"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * List the builds of a workspace
+         * @description The newest first.
+         */
+        readonly get: operations["list-workspace-builds"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/users/{user}/workspace/{workspacename}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A username, a user id, or `me` for the caller. */
+                readonly user: components["parameters"]["user"];
+                /** @description The name of the workspace, which is the name of its task. */
+                readonly workspacename: components["parameters"]["workspacename"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get a user's workspace by its name
+         * @description As by its id. Names are compared without regard to case.
+         */
+        readonly get: operations["get-workspace-by-name"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/users/{user}/workspace/{workspacename}/builds/{buildnumber}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A username, a user id, or `me` for the caller. */
+                readonly user: components["parameters"]["user"];
+                /** @description The name of the workspace, which is the name of its task. */
+                readonly workspacename: components["parameters"]["workspacename"];
+                /** @description From 1, rising by one in its workspace. */
+                readonly buildnumber: number;
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get a build of a user's workspace by its number
+         * @description As by its id.
+         */
+        readonly get: operations["get-workspace-build-by-number"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/workspacebuilds/{workspacebuild}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the build. */
+                readonly workspacebuild: components["parameters"]["workspacebuild"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get a build
+         * @description With what it has made by now.
+         */
+        readonly get: operations["get-workspace-build"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -98,6 +265,68 @@ export interface components {
             /** Format: uuid */
             readonly organization_id?: string;
         };
+        /** @description Where the agent of a task works. */
+        readonly Workspace: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly owner_id: string;
+            /** @description The owner's username. */
+            readonly owner_name: string;
+            /** @description Empty when the owner has none. */
+            readonly owner_avatar_url: string;
+            /** Format: uuid */
+            readonly organization_id: string;
+            readonly organization_name: string;
+            /** Format: uuid */
+            readonly template_id: string;
+            readonly template_name: string;
+            readonly template_display_name: string;
+            readonly template_icon: string;
+            readonly template_allow_user_cancel_workspace_jobs: boolean;
+            /** Format: uuid */
+            readonly template_active_version_id: string;
+            readonly template_require_active_version: boolean;
+            readonly template_use_classic_parameter_flow: boolean;
+            readonly latest_build: components["schemas"]["WorkspaceBuild"];
+            /** @description The last that the agent reported, or null while there is no report. */
+            readonly latest_app_status: components["schemas"]["WorkspaceAppStatus"] | null;
+            /** @description Whether the latest build is of another version than the template's active one. */
+            readonly outdated: boolean;
+            readonly name: string;
+            /** @description Left out when it does not start by itself. */
+            readonly autostart_schedule?: string;
+            /** @description Left out when it does not stop by itself. */
+            readonly ttl_ms?: number;
+            /** Format: date-time */
+            readonly last_used_at: string;
+            /** Format: date-time */
+            readonly deleting_at: string | null;
+            /** Format: date-time */
+            readonly dormant_at: string | null;
+            readonly health: components["schemas"]["WorkspaceHealth"];
+            /** @enum {string} */
+            readonly automatic_updates: "always" | "never";
+            readonly allow_renames: boolean;
+            readonly favorite: boolean;
+            /** Format: date-time */
+            readonly next_start_at: string | null;
+            readonly is_prebuild: boolean;
+            /**
+             * Format: uuid
+             * @description Null for a workspace without a task.
+             */
+            readonly task_id: string | null;
+        };
+        /** @description Whether all agents of the latest build are well. */
+        readonly WorkspaceHealth: {
+            readonly healthy: boolean;
+            readonly failing_agents: readonly string[];
+        };
         /** @description What every refusal says. */
         readonly Response: {
             /** @description For people. Do not match on the wording. */
@@ -112,8 +341,338 @@ export interface components {
             readonly detail: string;
             readonly field: string;
         };
+        /** @description One start, stop or deletion of a workspace. */
+        readonly WorkspaceBuild: {
+            readonly build_number: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly daily_cost: number;
+            /**
+             * Format: date-time
+             * @description When the workspace stops by itself, or null when it does not.
+             */
+            readonly deadline: string | null;
+            /** @description Left out until the build has finished. */
+            readonly has_ai_task?: boolean;
+            /** @description Left out until the build has finished. */
+            readonly has_external_agent?: boolean;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly initiator_id: string;
+            readonly initiator_name: string;
+            readonly job: components["schemas"]["ProvisionerJob"];
+            readonly matched_provisioners: components["schemas"]["MatchedProvisioners"];
+            /**
+             * Format: date-time
+             * @description How far the deadline can be moved, or null when there is no bound.
+             */
+            readonly max_deadline: string | null;
+            /**
+             * @description Why the build was started.
+             * @enum {string}
+             */
+            readonly reason: "initiator" | "autostart" | "autostop" | "dormancy" | "dashboard" | "cli" | "ssh_connection" | "vscode_connection" | "jetbrains_connection" | "task_auto_pause" | "task_manual_pause" | "task_resume";
+            readonly resources: readonly components["schemas"]["WorkspaceResource"][];
+            /** @enum {string} */
+            readonly status: "pending" | "starting" | "running" | "stopping" | "stopped" | "failed" | "canceling" | "canceled" | "deleting" | "deleted";
+            /** Format: uuid */
+            readonly template_version_id: string;
+            readonly template_version_name: string;
+            /**
+             * Format: uuid
+             * @description Null when the workspace was made without a preset.
+             */
+            readonly template_version_preset_id: string | null;
+            /** @enum {string} */
+            readonly transition: "start" | "stop" | "delete";
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly workspace_id: string;
+            readonly workspace_name: string;
+            /** @description Left out when the owner has none. */
+            readonly workspace_owner_avatar_url?: string;
+            /** Format: uuid */
+            readonly workspace_owner_id: string;
+            readonly workspace_owner_name: string;
+        };
+        /** @description The work order of a build. What has not happened yet is left out. */
+        readonly ProvisionerJob: {
+            readonly available_workers?: readonly string[];
+            /** Format: date-time */
+            readonly canceled_at?: string;
+            /** Format: date-time */
+            readonly completed_at?: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly error?: string;
+            /** @enum {string} */
+            readonly error_code?: "REQUIRED_TEMPLATE_VARIABLES";
+            /** Format: uuid */
+            readonly file_id: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly initiator_id: string;
+            readonly input: components["schemas"]["ProvisionerJobInput"];
+            readonly logs_overflowed: boolean;
+            readonly metadata: components["schemas"]["ProvisionerJobMetadata"];
+            /** Format: uuid */
+            readonly organization_id: string;
+            readonly queue_position: number;
+            readonly queue_size: number;
+            /** Format: date-time */
+            readonly started_at?: string;
+            /** @enum {string} */
+            readonly status: "pending" | "running" | "succeeded" | "canceling" | "canceled" | "failed" | "unknown";
+            readonly tags: {
+                readonly [key: string]: string;
+            };
+            /** @enum {string} */
+            readonly type: "template_version_import" | "workspace_build" | "template_version_dry_run";
+            /** Format: uuid */
+            readonly worker_id?: string;
+            readonly worker_name?: string;
+        };
+        /** @description What the job works on. A job of a build names the build alone. */
+        readonly ProvisionerJobInput: {
+            readonly error?: string;
+            /** Format: uuid */
+            readonly template_version_id?: string;
+            /** Format: uuid */
+            readonly workspace_build_id?: string;
+        };
+        /** @description Names around the job, empty when they were not looked up. */
+        readonly ProvisionerJobMetadata: {
+            readonly template_display_name: string;
+            readonly template_icon: string;
+            /** Format: uuid */
+            readonly template_id: string;
+            readonly template_name: string;
+            readonly template_version_name: string;
+            /** @enum {string} */
+            readonly workspace_build_transition?: "start" | "stop" | "delete";
+            /** Format: uuid */
+            readonly workspace_id?: string;
+            readonly workspace_name?: string;
+        };
+        /** @description How many provisioners could take the job. */
+        readonly MatchedProvisioners: {
+            readonly available: number;
+            readonly count: number;
+            /**
+             * Format: date-time
+             * @description Null when none was ever seen.
+             */
+            readonly most_recently_seen: string | null;
+        };
+        /** @description One thing that the build made. */
+        readonly WorkspaceResource: {
+            /** @description Left out when the resource runs none. */
+            readonly agents?: readonly components["schemas"]["WorkspaceAgent"][];
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly daily_cost: number;
+            readonly hide: boolean;
+            readonly icon: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly job_id: string;
+            /** @description Left out when there is none. */
+            readonly metadata?: readonly components["schemas"]["WorkspaceResourceMetadata"][];
+            readonly name: string;
+            readonly type: string;
+            /** @enum {string} */
+            readonly workspace_transition: "start" | "stop" | "delete";
+        };
+        /** @description The process in a workspace that connects it to the deployment. */
+        readonly WorkspaceAgent: {
+            readonly api_version: string;
+            readonly apps: readonly components["schemas"]["WorkspaceApp"][];
+            readonly architecture: string;
+            readonly connection_timeout_seconds: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly directory?: string;
+            /** Format: date-time */
+            readonly disconnected_at?: string;
+            readonly display_apps: readonly ("vscode" | "vscode_insiders" | "web_terminal" | "port_forwarding_helper" | "ssh_helper")[];
+            readonly environment_variables: {
+                readonly [key: string]: string;
+            };
+            readonly expanded_directory?: string;
+            /** Format: date-time */
+            readonly first_connected_at?: string;
+            readonly health: components["schemas"]["WorkspaceAgentHealth"];
+            /** Format: uuid */
+            readonly id: string;
+            readonly instance_id?: string;
+            /** Format: date-time */
+            readonly last_connected_at?: string;
+            /** @description By the name of the region. */
+            readonly latency?: {
+                readonly [key: string]: components["schemas"]["DERPRegion"];
+            };
+            /** @enum {string} */
+            readonly lifecycle_state: "created" | "starting" | "start_timeout" | "start_error" | "ready" | "shutting_down" | "shutdown_timeout" | "shutdown_error" | "off";
+            readonly log_sources: readonly components["schemas"]["WorkspaceAgentLogSource"][];
+            readonly logs_length: number;
+            readonly logs_overflowed: boolean;
+            readonly name: string;
+            readonly operating_system: string;
+            readonly parent_id: components["schemas"]["NullUUID"];
+            /** Format: date-time */
+            readonly ready_at?: string;
+            /** Format: uuid */
+            readonly resource_id: string;
+            readonly scripts: readonly components["schemas"]["WorkspaceAgentScript"][];
+            /** Format: date-time */
+            readonly started_at?: string;
+            /** @enum {string} */
+            readonly startup_script_behavior: "blocking" | "non-blocking";
+            /** @enum {string} */
+            readonly status: "connecting" | "connected" | "disconnected" | "timeout";
+            readonly subsystems: readonly ("envbox" | "envbuilder" | "exectrace")[];
+            readonly troubleshooting_url: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            readonly version: string;
+        };
+        /** @description Something in the workspace that people open. Empty texts are left out. */
+        readonly WorkspaceApp: {
+            readonly command?: string;
+            readonly display_name?: string;
+            readonly external: boolean;
+            readonly group?: string;
+            /** @enum {string} */
+            readonly health: "disabled" | "initializing" | "healthy" | "unhealthy";
+            readonly healthcheck: components["schemas"]["WorkspaceAppHealthcheck"];
+            readonly hidden: boolean;
+            readonly icon?: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** @enum {string} */
+            readonly open_in: "slim-window" | "tab";
+            /** @enum {string} */
+            readonly sharing_level: "owner" | "authenticated" | "organization" | "public";
+            readonly slug: string;
+            readonly statuses: readonly components["schemas"]["WorkspaceAppStatus"][];
+            readonly subdomain: boolean;
+            readonly subdomain_name?: string;
+            readonly tooltip?: string;
+            readonly url?: string;
+        };
+        /** @description How the health of an app is found out. Zeros when it is not. */
+        readonly WorkspaceAppHealthcheck: {
+            /** @description Seconds. */
+            readonly interval: number;
+            readonly threshold: number;
+            readonly url: string;
+        };
+        /** @description One report from the AI agent behind the app. */
+        readonly WorkspaceAppStatus: {
+            /** Format: uuid */
+            readonly agent_id: string;
+            /** Format: uuid */
+            readonly app_id: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly icon: string;
+            /** Format: uuid */
+            readonly id: string;
+            readonly message: string;
+            readonly needs_user_attention: boolean;
+            /**
+             * @description Here a failure is called `failure`; the current state of a task calls it `failed`.
+             * @enum {string}
+             */
+            readonly state: "working" | "idle" | "complete" | "failure";
+            readonly uri: string;
+            /** Format: uuid */
+            readonly workspace_id: string;
+        };
+        /** @description Whether the agent works as it should. */
+        readonly WorkspaceAgentHealth: {
+            readonly healthy: boolean;
+            /** @description What is wrong. Left out when nothing is. */
+            readonly reason?: string;
+        };
+        /** @description How far the agent is from a relay. */
+        readonly DERPRegion: {
+            readonly latency_ms: number;
+            readonly preferred: boolean;
+        };
+        /** @description Where lines of the agent's log come from. */
+        readonly WorkspaceAgentLogSource: {
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly display_name: string;
+            readonly icon: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly workspace_agent_id: string;
+        };
+        /**
+         * Format: uuid
+         * @description An id, or null when there is none.
+         */
+        readonly NullUUID: string | null;
+        /** @description A script that the agent runs when it starts, when it stops, or by the clock. */
+        readonly WorkspaceAgentScript: {
+            readonly cron: string;
+            readonly display_name: string;
+            /** Format: uuid */
+            readonly id: string;
+            readonly log_path: string;
+            /** Format: uuid */
+            readonly log_source_id: string;
+            readonly run_on_start: boolean;
+            readonly run_on_stop: boolean;
+            readonly script: string;
+            readonly start_blocks_login: boolean;
+            /** @description Nanoseconds. */
+            readonly timeout: number;
+            /** @description Left out until the script has finished. */
+            readonly exit_code?: number;
+            /**
+             * @description Left out until the script has finished.
+             * @enum {string}
+             */
+            readonly status?: "ok" | "exit_failure" | "timed_out" | "pipes_left_open";
+        };
+        /** @description One fact about a resource. */
+        readonly WorkspaceResourceMetadata: {
+            readonly key: string;
+            readonly sensitive: boolean;
+            readonly value: string;
+        };
     };
     responses: {
+        /** @description The connection is a WebSocket from here on. Its frames are text. */
+        readonly WebSocket: {
+            headers: {
+                readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                readonly [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The client has not asked for a WebSocket. */
+        readonly NoWebSocket: {
+            headers: {
+                readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                /** @description What the client has to ask for. */
+                readonly Upgrade?: "websocket";
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Response"];
+            };
+        };
         /** @description The request is not one that the operation takes. */
         readonly BadRequest: {
             headers: {
@@ -123,6 +682,28 @@ export interface components {
             };
             content: {
                 readonly "application/json": components["schemas"]["Response"];
+            };
+        };
+        /** @description The workspace. */
+        readonly Workspace: {
+            headers: {
+                readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Workspace"];
+            };
+        };
+        /** @description The build. */
+        readonly WorkspaceBuild: {
+            headers: {
+                readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["WorkspaceBuild"];
             };
         };
         /** @description The user in the path does not exist. */
@@ -161,6 +742,12 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The id of the workspace. */
+        readonly workspace: string;
+        /** @description The name of the workspace, which is the name of its task. */
+        readonly workspacename: string;
+        /** @description The id of the build. */
+        readonly workspacebuild: string;
         /** @description A username, a user id, or `me` for the caller. */
         readonly user: string;
     };
@@ -224,6 +811,182 @@ export interface operations {
                 };
             };
             readonly 400: components["responses"]["UnknownUser"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "get-workspace": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Whether to show a workspace that was deleted, too. */
+                readonly include_deleted?: boolean;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the workspace. */
+                readonly workspace: components["parameters"]["workspace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["Workspace"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            /** @description The workspace was deleted. */
+            readonly 410: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Response"];
+                };
+            };
+        };
+    };
+    readonly "watch-workspace": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the workspace. */
+                readonly workspace: components["parameters"]["workspace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The events, for as long as the client listens. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": string;
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "watch-workspace-by-websocket": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the workspace. */
+                readonly workspace: components["parameters"]["workspace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 101: components["responses"]["WebSocket"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 426: components["responses"]["NoWebSocket"];
+        };
+    };
+    readonly "list-workspace-builds": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only builds behind this one. */
+                readonly after_id?: string;
+                /** @description The most builds to show; 0 for all. */
+                readonly limit?: number;
+                /** @description How many builds to leave out first. */
+                readonly offset?: number;
+                /** @description Only builds made at this time or later. */
+                readonly since?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the workspace. */
+                readonly workspace: components["parameters"]["workspace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The builds. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["WorkspaceBuild"][];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "get-workspace-by-name": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A username, a user id, or `me` for the caller. */
+                readonly user: components["parameters"]["user"];
+                /** @description The name of the workspace, which is the name of its task. */
+                readonly workspacename: components["parameters"]["workspacename"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["Workspace"];
+            readonly 400: components["responses"]["UnknownUser"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "get-workspace-build-by-number": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A username, a user id, or `me` for the caller. */
+                readonly user: components["parameters"]["user"];
+                /** @description The name of the workspace, which is the name of its task. */
+                readonly workspacename: components["parameters"]["workspacename"];
+                /** @description From 1, rising by one in its workspace. */
+                readonly buildnumber: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["WorkspaceBuild"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "get-workspace-build": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the build. */
+                readonly workspacebuild: components["parameters"]["workspacebuild"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: components["responses"]["WorkspaceBuild"];
+            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 404: components["responses"]["NotFound"];
         };

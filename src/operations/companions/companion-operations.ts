@@ -1,8 +1,14 @@
 import type { operations } from "../../contract/generated/companions.ts";
 import type { World } from "../../domain/world.ts";
-import { forAnybody, forUser, type Operation } from "../operation.ts";
+import { forAnybody, forFound, forUser, type Operation } from "../operation.ts";
+import { findBuild, findBuildByNumber, findWorkspace, findWorkspaceByName } from "./find-workspace.ts";
 import { getBuildInfo } from "./get-build-info.ts";
 import { getUser } from "./get-user.ts";
+import { getWorkspace } from "./get-workspace.ts";
+import { getWorkspaceBuild } from "./get-workspace-build.ts";
+import { getWorkspaceByName } from "./get-workspace-by-name.ts";
+import { listWorkspaceBuilds } from "./list-workspace-builds.ts";
+import { watchWorkspace, watchWorkspaceBySocket } from "./watch-workspace.ts";
 
 /** Every operation id of the companions' document. One that it gains breaks the type check until it is decided on. */
 export type CompanionId = keyof operations;
@@ -12,5 +18,12 @@ export function createCompanionOperations(): Readonly<Record<CompanionId, Operat
   return {
     "get-build-info": forAnybody(getBuildInfo),
     "get-user": forUser(getUser),
+    "get-workspace": forFound(findWorkspace, getWorkspace),
+    "get-workspace-by-name": forFound(findWorkspaceByName, getWorkspaceByName),
+    "watch-workspace": forFound(findWorkspace, watchWorkspace),
+    "watch-workspace-by-websocket": forFound(findWorkspace, watchWorkspaceBySocket),
+    "list-workspace-builds": forFound(findWorkspace, listWorkspaceBuilds),
+    "get-workspace-build": forFound(findBuild, getWorkspaceBuild),
+    "get-workspace-build-by-number": forFound(findBuildByNumber, getWorkspaceBuild),
   };
 }
