@@ -57,6 +57,43 @@ export interface Preset {
   readonly parameters: readonly { readonly name: string; readonly value: string }[];
 }
 
+export const parameterTypes = ["string", "number", "bool", "list(string)"] as const;
+export type ParameterType = (typeof parameterTypes)[number];
+
+/** What a workspace can be given when it is built. Values are texts, whatever their type. */
+export interface TemplateParameter {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly type: ParameterType;
+  /** Without one the parameter must be given. */
+  readonly defaultValue?: string;
+  /** Whether later builds may change it. */
+  readonly isMutable: boolean;
+  /** Whether it holds for one build alone. */
+  readonly isEphemeral: boolean;
+  readonly icon: string;
+  /** The values that it may have; empty for any. */
+  readonly options: readonly ParameterOption[];
+}
+
+export interface ParameterOption {
+  readonly name: string;
+  readonly value: string;
+  readonly description: string;
+  readonly icon: string;
+}
+
+/** A service where the user of a template has to sign in, too. */
+export interface ExternalAuth {
+  readonly id: string;
+  readonly type: string;
+  readonly displayName: string;
+  readonly icon: string;
+  readonly isAuthenticated: boolean;
+  readonly isOptional: boolean;
+}
+
 export const importStatuses = ["pending", "running", "succeeded", "failed", "canceled"] as const;
 /** How far the import of a template version has come; only a succeeded one can be built. */
 export type ImportStatus = (typeof importStatuses)[number];
@@ -69,6 +106,8 @@ export interface TemplateVersion {
   readonly archived: boolean;
   readonly importStatus: ImportStatus;
   readonly presets: readonly Preset[];
+  readonly parameters: readonly TemplateParameter[];
+  readonly externalAuth: readonly ExternalAuth[];
   readonly createdAt: Instant;
 }
 

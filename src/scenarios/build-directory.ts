@@ -1,28 +1,15 @@
 import type { AgentScript } from "../domain/agent-script.ts";
 import { plainBehaviour } from "../domain/behaviour.ts";
-import type {
-  Membership,
-  Organization,
-  Preset,
-  SessionToken,
-  Template,
-  TemplateVersion,
-  User,
-} from "../domain/directory.ts";
+import type { Membership, Organization, SessionToken, Template, User } from "../domain/directory.ts";
 import type { DurationSpans } from "../domain/due.ts";
 import type { IdSource } from "../domain/id-source.ts";
 import { asId } from "../domain/ids.ts";
 import type { WorldTables } from "../domain/world-tables.ts";
 import { withBehaviour } from "./behaviour-from-record.ts";
+import { buildVersion } from "./build-version.ts";
 import { type Moments, withDurations } from "./moments.ts";
-import type {
-  OrganizationRecord,
-  PresetRecord,
-  TemplateRecord,
-  TokenRecord,
-  UserRecord,
-  VersionRecord,
-} from "./scenario-document.ts";
+import type { OrganizationRecord, TokenRecord, UserRecord } from "./scenario-document.ts";
+import type { TemplateRecord } from "./template-document.ts";
 
 export interface BuildContext {
   readonly tables: WorldTables;
@@ -143,7 +130,7 @@ export class Directory {
     const path = `${organization.name}/${record.name}`;
     const createdAt = moments.at(record.created ?? establishedAge);
     const versions = (record.versions ?? [{ name: "v1" }]).map((version) =>
-      this.#version(version, { path, createdAt, ai: record.ai ?? true }),
+      buildVersion(version, { path, createdAt, ai: record.ai ?? true }, this.context),
     );
     const active = versions.find(({ name }) => name === record.active_version) ?? versions.at(-1);
     const template: Template = {
@@ -164,38 +151,6 @@ export class Directory {
     this.#templates.set(record.name, template);
     this.#templates.set(path, template);
     tables.saveTemplate(template);
-  }
-
-  #version(
-    record: VersionRecord,
-    {
-      path,
-      createdAt,
-      ai,
-    }: { readonly path: string; readonly createdAt: Template["createdAt"]; readonly ai: boolean },
-  ): TemplateVersion {
-    const { ids, moments } = this.context;
-    const versionPath = `${path}/${record.name}`;
-    return {
-      id: asId(record.id ?? ids.named("template-version", versionPath)),
-      name: record.name,
-      hasAiTask: record.ai ?? ai,
-      archived: record.archived ?? false,
-      importStatus: record.import ?? "succeeded",
-      presets: (record.presets ?? []).map((preset) => this.#preset(preset, versionPath)),
-      createdAt: moments.or(record.created, createdAt),
-    };
-  }
-
-  #preset(record: PresetRecord, versionPath: string): Preset {
-    return {
-      id: asId(record.id ?? this.context.ids.named("preset", `${versionPath}/${record.name}`)),
-      name: record.name,
-      description: record.description ?? "",
-      icon: record.icon ?? "",
-      isDefault: record.default ?? false,
-      parameters: record.parameters ?? [],
-    };
   }
 }
 

@@ -2,11 +2,13 @@ import type { Instant } from "../domain/instant.ts";
 import { statedTokens } from "./build-directory.ts";
 import { behaviourComplaints } from "./check-behaviour.ts";
 import { checkMoments } from "./check-moments.ts";
+import { versionComplaints } from "./check-version.ts";
 import { type FindingList, quoted } from "./finding-list.ts";
 import type { Located } from "./fixtures.ts";
 import { suggestion } from "./nearest-name.ts";
 import { defaultUsername, type ScenarioParts } from "./read-document.ts";
-import type { OrganizationRecord, TemplateRecord, UserRecord, VersionRecord } from "./scenario-document.ts";
+import type { OrganizationRecord, UserRecord } from "./scenario-document.ts";
+import type { TemplateRecord } from "./template-document.ts";
 
 /** The records that can be built upon: nothing is wrong with them. */
 export interface SoundDirectory {
@@ -169,31 +171,8 @@ function checkVersions(template: Located<TemplateRecord>, list: FindingList): vo
         expected: "a name of its own for each version",
       });
     }
-    checkPresets(template, { version, index }, list);
-  }
-}
-
-function checkPresets(
-  template: Located<TemplateRecord>,
-  { version, index }: { readonly version: VersionRecord; readonly index: number },
-  list: FindingList,
-): void {
-  const presets = version.presets ?? [];
-  const names = presets.map(({ name }) => name);
-  for (const [position, preset] of presets.entries()) {
-    if (names.indexOf(preset.name) < position) {
-      list.add(template, {
-        at: ["versions", index, "presets", position, "name"],
-        message: `${quoted(preset.name)} is used twice`,
-        expected: "a name of its own for each preset",
-      });
-    }
-    if (preset.default === true && presets.findIndex((one) => one.default === true) < position) {
-      list.add(template, {
-        at: ["versions", index, "presets", position, "default"],
-        message: `${quoted(preset.name)} is a second default preset`,
-        expected: "one default preset at most in a version",
-      });
+    for (const complaint of versionComplaints(version)) {
+      list.add(template, { ...complaint, at: ["versions", index, ...complaint.at] });
     }
   }
 }

@@ -1,16 +1,12 @@
-import type { Organization, Template, TemplateVersion, User } from "../domain/directory.ts";
+import type { Organization, Template, User } from "../domain/directory.ts";
 import { formatInstant } from "../domain/instant.ts";
 import type { World } from "../domain/world.ts";
 import { exportBehaviour, exportScripts } from "./export-behaviour.ts";
 import { exportDurations, type Names, named } from "./export-names.ts";
 import { exportTask } from "./export-task.ts";
-import type {
-  OrganizationRecord,
-  ScenarioDocument,
-  TemplateRecord,
-  UserRecord,
-  VersionRecord,
-} from "./scenario-document.ts";
+import { exportVersion } from "./export-version.ts";
+import type { OrganizationRecord, ScenarioDocument, UserRecord } from "./scenario-document.ts";
+import type { TemplateRecord } from "./template-document.ts";
 
 /**
  * A world as a complete scenario: whatever could be left open is spelled out, so that a world that starts from it answers
@@ -100,17 +96,5 @@ function exportTemplate(template: Template, { organization }: Names): TemplateRe
     durations: exportDurations(template.durations),
     ...(behaviour === undefined ? {} : { behaviour }),
     created: formatInstant(template.createdAt),
-  };
-}
-
-function exportVersion(version: TemplateVersion): VersionRecord {
-  return {
-    name: version.name,
-    id: version.id,
-    ai: version.hasAiTask,
-    archived: version.archived,
-    import: version.importStatus,
-    presets: version.presets.map(({ isDefault, ...preset }) => ({ ...preset, default: isDefault })),
-    created: formatInstant(version.createdAt),
   };
 }

@@ -5,8 +5,9 @@ import { IdSource } from "../domain/id-source.ts";
 import { generateName } from "../domain/task-name.ts";
 import { promptActions, promptConditions, promptSubjects } from "./generated-prompts.ts";
 import type { ScenarioParts } from "./read-document.ts";
-import type { GenerateRecord, TaskRecord, TemplateRecord, UserRecord } from "./scenario-document.ts";
+import type { GenerateRecord, TaskRecord, UserRecord } from "./scenario-document.ts";
 import { isInFlight, type Stage, stageNames } from "./stages.ts";
+import type { TemplateRecord } from "./template-document.ts";
 
 export interface GeneratedRecords {
   readonly users: readonly UserRecord[];

@@ -14,12 +14,12 @@ import type {
   OrganizationRecord,
   ScenarioDocument,
   TaskRecord,
-  TemplateRecord,
   UserRecord,
 } from "./scenario-document.ts";
 import { type Finding, findingAt, type ScenarioSource } from "./scenario-source.ts";
 import type { ScriptRecord } from "./script-document.ts";
 import { shapeFindings } from "./shape-findings.ts";
+import type { TemplateRecord } from "./template-document.ts";
 
 /** A scenario taken apart: the records whose shape is right, each with its place, and what is wrong with the others. */
 export interface ScenarioParts {

@@ -1,5 +1,5 @@
 import type { AgentLifecycle, AppHealth, Connection, ReportState } from "../domain/agent.ts";
-import type { ImportStatus, OrganizationRole, SiteRole, UserStatus } from "../domain/directory.ts";
+import type { OrganizationRole, SiteRole, UserStatus } from "../domain/directory.ts";
 import type { DurationName, Step } from "../domain/due.ts";
 import type { MessageRole } from "../domain/task.ts";
 import type { BuildReason, JobStatus, Transition } from "../domain/workspace.ts";
@@ -7,6 +7,7 @@ import type { BehaviourRecord, RangeText } from "./behaviour-document.ts";
 import type { FaultPlanRecord } from "./fault-document.ts";
 import type { ScriptRecord } from "./script-document.ts";
 import type { Stage } from "./stages.ts";
+import type { TemplateRecord } from "./template-document.ts";
 
 /** A span of time such as `500ms` or `1h30m`. */
 type SpanText = string;
@@ -68,42 +69,6 @@ interface MembershipRecord {
 export interface TokenRecord {
   readonly token: string;
   readonly expires?: MomentText;
-}
-
-export interface TemplateRecord {
-  readonly name: string;
-  readonly organization: string;
-  readonly id?: string;
-  readonly display_name?: string;
-  readonly description?: string;
-  readonly icon?: string;
-  readonly ai?: boolean;
-  readonly deprecated?: string;
-  readonly deleted?: boolean;
-  readonly active_version?: string;
-  readonly versions?: readonly VersionRecord[];
-  readonly durations?: DurationTexts;
-  readonly behaviour?: BehaviourRecord;
-  readonly created?: MomentText;
-}
-
-export interface VersionRecord {
-  readonly name: string;
-  readonly id?: string;
-  readonly ai?: boolean;
-  readonly archived?: boolean;
-  readonly import?: ImportStatus;
-  readonly presets?: readonly PresetRecord[];
-  readonly created?: MomentText;
-}
-
-export interface PresetRecord {
-  readonly name: string;
-  readonly id?: string;
-  readonly description?: string;
-  readonly icon?: string;
-  readonly default?: boolean;
-  readonly parameters?: readonly { readonly name: string; readonly value: string }[];
 }
 
 export interface TaskRecord {

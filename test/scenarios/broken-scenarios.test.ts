@@ -345,6 +345,31 @@ templates: []`,
     ],
   },
   {
+    title: "parameters and services that do not go together",
+    text: `templates:
+  - name: x
+    organization: harbor
+    versions:
+      - name: v1
+        parameters:
+          - { name: size, options: [{ value: small }, { value: large }], default: smal }
+          - { name: cores, type: number, default: many }
+          - { name: fast, type: bool, default: "true" }
+          - { name: tags, type: list(string), default: "[1]" }
+          - { name: size }
+        presets: [{ name: a, parameters: [{ name: fast, value: "yes" }] }]
+        external_auth: [{ provider: github }, { provider: github }]
+tasks: []`,
+    findings: [
+      `sample.yaml:11:21 /templates/0/versions/0/parameters/4/name "size" is used twice. Expected a name of its own in the version.`,
+      `sample.yaml:13:59 /templates/0/versions/0/external_auth/1/provider "github" is used twice. Expected a provider of its own in the version.`,
+      `sample.yaml:7:83 /templates/0/versions/0/parameters/0/default "smal" is no option of the parameter "size". Expected one of "small", "large" (did you mean "small"?).`,
+      `sample.yaml:8:51 /templates/0/versions/0/parameters/1/default "many" does not fit the parameter "cores". Expected a number.`,
+      `sample.yaml:10:56 /templates/0/versions/0/parameters/3/default "[1]" does not fit the parameter "tags". Expected a JSON list of texts, such as ["a","b"].`,
+      `sample.yaml:12:64 /templates/0/versions/0/presets/0/parameters/0/value "yes" does not fit the parameter "fast". Expected "true" or "false".`,
+    ],
+  },
+  {
     title: "messages and a transcript",
     text: `tasks:
   - { name: a, owner: olga, template: web-agent, transcript: login-tests, messages: [] }`,

@@ -105,6 +105,8 @@ const version: TemplateVersion = {
   archived: false,
   importStatus: "succeeded",
   presets: [preset],
+  parameters: [],
+  externalAuth: [],
   createdAt: beginning,
 };
 
