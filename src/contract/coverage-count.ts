@@ -56,8 +56,11 @@ function contentFor(
 ): ContentCoverage | undefined {
   const exact = contents.get(type);
   if (exact !== undefined || contents.size === 0) return exact;
+  const documented = [...contents.keys()];
   const essence = parseMediaType(type)?.essence;
-  const fitting = essence === undefined ? undefined : fittingMediaType(essence, [...contents.keys()]);
+  // Content without a type, or with what is none, is taken where any is.
+  const any = documented.find((one) => one.startsWith("*/*"));
+  const fitting = essence === undefined ? any : fittingMediaType(essence, documented);
   return fitting === undefined ? undefined : contents.get(fitting);
 }
 

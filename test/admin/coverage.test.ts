@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CoverageView } from "../../src/admin/coverage-view.ts";
 import { type AdminEngine, createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
+import { tokenFor } from "../support/world-builder.ts";
 
 const contracts = await openContracts();
 
@@ -47,6 +48,20 @@ describe("coverage", () => {
       operation: "get-ai-task-by-id-or-name",
       status: "404",
     });
+  });
+
+  it("counts a body without a content type where the contract takes any", async () => {
+    const mock = startAdminEngine({ contracts });
+    const answer = await mock.ask({
+      method: "POST",
+      path: "/api/v2/tasks/alice",
+      headers: { "coder-session-token": tokenFor("member"), "content-type": "" },
+      body: { template_version_id: "00000000-0000-4000-8000-000000000400", input: "x" },
+    });
+    expect(answer.status).toBe(201);
+    const view = await coverage(mock);
+    expect(countOf(view, "create-a-new-ai-task", "*/*")).toBe(1);
+    expect(countOf(view, "create-a-new-ai-task", "body/input", "present")).toBe(1);
   });
 
   it("counts the refusal of a request that breaks the contract, and nothing of its body", async () => {
