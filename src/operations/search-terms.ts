@@ -44,6 +44,97 @@ export function organizationTerm(world: World, caller: User, text: string | unde
   );
 }
 
+/** A key that takes yes or no, in any of the words that the provider's parser knows; queries are lower-cased. */
+export function booleanTerm(field: string, text: string | undefined): Term<boolean> {
+  if (text === undefined) return undefined;
+  if (["1", "t", "true"].includes(text)) return { value: true };
+  if (["0", "f", "false"].includes(text)) return { value: false };
+  return complain(field, `Query param "${field}" must be "true" or "false", not ${JSON.stringify(text)}`);
+}
+
+/** A key that takes one of some words. */
+export function choiceTerm<Choice extends string>(
+  field: string,
+  text: string | undefined,
+  choices: readonly Choice[],
+): Term<Choice> {
+  if (text === undefined) return undefined;
+  const value = choices.find((choice) => choice === text);
+  if (value !== undefined) return { value };
+  return complain(
+    field,
+    `Query param "${field}" has the invalid value ${JSON.stringify(text)}. Known: ${choices.join(", ")}`,
+  );
+}
+
+/** Words between commas, each of which must be known. */
+export function wordsTerm<Word extends string>(
+  field: string,
+  text: string | undefined,
+  known: readonly Word[],
+): Term<readonly Word[]> {
+  return listTerm(field, text, {
+    read: (word) => known.find((one) => one === word),
+    expected: `one of ${known.join(", ")}`,
+  });
+}
+
+/** Ids between commas. */
+export function idsTerm(field: string, text: string | undefined): Term<readonly string[]> {
+  return listTerm(field, text, { read: parseUuid, expected: "a valid UUID" });
+}
+
+export function idTerm(field: string, text: string | undefined): Term<string> {
+  return readTerm(field, text, { read: parseUuid, expected: "a valid UUID" });
+}
+
+export function booleanTerm(field: string, text: string | undefined): Term<boolean> {
+  return readTerm(field, text, { read: (word) => booleans.get(word), expected: "true or false" });
+}
+
+export function integerTerm(field: string, text: string | undefined): Term<number> {
+  return readTerm(field, text, {
+    read: (digits) => (/^[+-]?\d+$/.test(digits) ? Number(digits) : undefined),
+    expected: "a whole number",
+  });
+}
+
+/** The forms that the provider's language reads as truth values, in lower case. */
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ...["1", "t", "true"].map((word) => [word, true] as const),
+  ...["0", "f", "false"].map((word) => [word, false] as const),
+]);
+
+interface Reading<Value> {
+  read(text: string): Value | undefined;
+  /** What a text must be so that it can be read. */
+  readonly expected: string;
+}
+
+function readTerm<Value>(
+  field: string,
+  text: string | undefined,
+  { read, expected }: Reading<Value>,
+): Term<Value> {
+  if (text === undefined) return undefined;
+  const value = read(text);
+  return value === undefined
+    ? complain(field, `Query param "${field}" must be ${expected}, not ${JSON.stringify(text)}`)
+    : { value };
+}
+
+function listTerm<Value>(
+  field: string,
+  text: string | undefined,
+  reading: Reading<Value>,
+): Term<readonly Value[]> {
+  if (text === undefined) return undefined;
+  const terms = text.split(",").map((part) => readTerm(field, part, reading));
+  const wrong = terms.find((term) => term !== undefined && "complaint" in term);
+  if (wrong !== undefined && "complaint" in wrong) return wrong;
+  return { value: terms.flatMap((term) => (term !== undefined && "value" in term ? [term.value] : [])) };
+}
+
 function complain(field: string, detail: string): { readonly complaint: SearchComplaint } {
   return { complaint: { field, detail } };
 }

@@ -41,6 +41,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/workspaces": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List workspaces
+         * @description Those that the caller may see: what runs first, then by owner and name.
+         */
+        readonly get: operations["list-workspaces"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/workspaces/{workspace}": {
         readonly parameters: {
             readonly query?: never;
@@ -321,6 +341,12 @@ export interface components {
              * @description Null for a workspace without a task.
              */
             readonly task_id: string | null;
+        };
+        /** @description A page of a list of workspaces. */
+        readonly WorkspacesResponse: {
+            readonly workspaces: readonly components["schemas"]["Workspace"][];
+            /** @description How many there are on all pages. */
+            readonly count: number;
         };
         /** @description Whether all agents of the latest build are well. */
         readonly WorkspaceHealth: {
@@ -813,6 +839,37 @@ export interface operations {
             readonly 400: components["responses"]["UnknownUser"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "list-workspaces": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description A search: `owner:`, `name:`, `template:`, `organization:`, `status:`, `has-agent:`, `outdated:`, `dormant:` and `has-ai-task:`. A bare word is part of a name, `owner/word` names the owner, too. */
+                readonly q?: string;
+                /** @description The most workspaces to show; 0 for all. */
+                readonly limit?: number;
+                /** @description How many workspaces to leave out first. */
+                readonly offset?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of the workspaces. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorkspacesResponse"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
         };
     };
     readonly "get-workspace": {

@@ -1,6 +1,6 @@
 import type { operations } from "../../contract/generated/companions.ts";
 import type { World } from "../../domain/world.ts";
-import { forAnybody, forFound, forUser, type Operation } from "../operation.ts";
+import { forAnybody, forCaller, forFound, forUser, type Operation } from "../operation.ts";
 import { findBuild, findBuildByNumber, findWorkspace, findWorkspaceByName } from "./find-workspace.ts";
 import { getBuildInfo } from "./get-build-info.ts";
 import { getUser } from "./get-user.ts";
@@ -8,6 +8,7 @@ import { getWorkspace } from "./get-workspace.ts";
 import { getWorkspaceBuild } from "./get-workspace-build.ts";
 import { getWorkspaceByName } from "./get-workspace-by-name.ts";
 import { listWorkspaceBuilds } from "./list-workspace-builds.ts";
+import { listWorkspaces } from "./list-workspaces.ts";
 import { watchWorkspace, watchWorkspaceBySocket } from "./watch-workspace.ts";
 
 /** Every operation id of the companions' document. One that it gains breaks the type check until it is decided on. */
@@ -18,6 +19,7 @@ export function createCompanionOperations(): Readonly<Record<CompanionId, Operat
   return {
     "get-build-info": forAnybody(getBuildInfo),
     "get-user": forUser(getUser),
+    "list-workspaces": forCaller(listWorkspaces),
     "get-workspace": forFound(findWorkspace, getWorkspace),
     "get-workspace-by-name": forFound(findWorkspaceByName, getWorkspaceByName),
     "watch-workspace": forFound(findWorkspace, watchWorkspace),
