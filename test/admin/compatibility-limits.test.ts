@@ -1,21 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contractKeys } from "../../src/runtime/contract-files.ts";
-import {
-  type AdminEngine,
-  type AdminEngineOptions,
-  createTask,
-  openContracts,
-  startAdminEngine,
-} from "../support/admin-engine.ts";
-import { compatibility } from "../support/compatibility-answer.ts";
+import { createTask } from "../support/admin-engine.ts";
+import { compatibility, start } from "../support/compatibility-answer.ts";
 import { tokenFor } from "../support/world-builder.ts";
-
-const contracts = await openContracts();
-
-function start(options: Omit<AdminEngineOptions, "contracts"> = {}): AdminEngine {
-  return startAdminEngine({ contracts, ...options });
-}
 
 describe("what counts for no revision", () => {
   it("is a request that no contract takes: a mistake of the client", async () => {

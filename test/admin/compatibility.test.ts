@@ -1,19 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  type AdminEngine,
-  type AdminEngineOptions,
-  createTask,
-  openContracts,
-  startAdminEngine,
-} from "../support/admin-engine.ts";
-import { compatibility } from "../support/compatibility-answer.ts";
+import { createTask } from "../support/admin-engine.ts";
+import { compatibility, start } from "../support/compatibility-answer.ts";
 import { tokenFor } from "../support/world-builder.ts";
-
-const contracts = await openContracts();
-
-function start(options: Omit<AdminEngineOptions, "contracts"> = {}): AdminEngine {
-  return startAdminEngine({ contracts, ...options });
-}
 
 describe("what a client did is judged by every contract", () => {
   it("which all fit a client that only asks for what every revision has", async () => {

@@ -1,6 +1,18 @@
 import { expect } from "vitest";
 import type { Profile, Revision } from "../../src/domain/revision.ts";
-import type { AdminEngine } from "./admin-engine.ts";
+import {
+  type AdminEngine,
+  type AdminEngineOptions,
+  openContracts,
+  startAdminEngine,
+} from "./admin-engine.ts";
+
+const contracts = await openContracts();
+
+/** A mock in the shapes of deployments, unless it is told otherwise. */
+export function start(options: Omit<AdminEngineOptions, "contracts"> = {}): AdminEngine {
+  return startAdminEngine({ contracts, ...options });
+}
 
 interface Reason {
   readonly kind: string;
