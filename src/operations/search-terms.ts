@@ -44,14 +44,6 @@ export function organizationTerm(world: World, caller: User, text: string | unde
   );
 }
 
-/** A key that takes yes or no, in any of the words that the provider's parser knows; queries are lower-cased. */
-export function booleanTerm(field: string, text: string | undefined): Term<boolean> {
-  if (text === undefined) return undefined;
-  if (["1", "t", "true"].includes(text)) return { value: true };
-  if (["0", "f", "false"].includes(text)) return { value: false };
-  return complain(field, `Query param "${field}" must be "true" or "false", not ${JSON.stringify(text)}`);
-}
-
 /** A key that takes one of some words. */
 export function choiceTerm<Choice extends string>(
   field: string,
@@ -88,6 +80,7 @@ export function idTerm(field: string, text: string | undefined): Term<string> {
   return readTerm(field, text, { read: parseUuid, expected: "a valid UUID" });
 }
 
+/** Yes or no, in any of the words that the provider's parser knows; queries are lower-cased. */
 export function booleanTerm(field: string, text: string | undefined): Term<boolean> {
   return readTerm(field, text, { read: (word) => booleans.get(word), expected: "true or false" });
 }
