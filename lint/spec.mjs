@@ -13,9 +13,10 @@ const canary = "canary";
 const { namedDocuments, specDocuments } = await tsImport("../src/runtime/contract-files.ts", import.meta.url);
 const documents = namedDocuments(await specDocuments());
 
-const findings = documents.flatMap(({ name, document }) =>
-  unusedComponents(document).map((pointer) => `${name} ${pointer}: nothing refers to this component`),
-);
+const findings = documents.flatMap(({ name, document }) => [
+  ...unusedComponents(document).map((pointer) => `${name} ${pointer}: nothing refers to this component`),
+  ...withoutSuccess(document).map((id) => `${name} ${id}: an operation needs a 2xx response, or 101`),
+]);
 for (const { name, problems } of lint([...documents, { name: canary, document: brokenDocument() }])) {
   const lines = problems.map(
     ({ ruleId, message, location }) => `${name} ${location[0]?.pointer ?? "#"}: ${message} (${ruleId})`,
@@ -80,6 +81,17 @@ function brokenDocument() {
     $ref: "#/components/schemas/NoSuchSchema",
   };
   return broken;
+}
+
+/** The linter's own rule knows no operation that goes on as a WebSocket. */
+function withoutSuccess({ paths }) {
+  return Object.values(paths)
+    .flatMap((item) => Object.values(item))
+    .filter(
+      ({ responses }) =>
+        responses !== undefined && !Object.keys(responses).some((code) => /^(?:2..|101)$/.test(code)),
+    )
+    .map(({ operationId }) => operationId);
 }
 
 function unusedComponents(document) {

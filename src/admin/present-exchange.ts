@@ -34,16 +34,11 @@ export function presentViolation(violation: Violation, redactor: Redactor): Sche
   const { pointer, expected, received } = violation;
   const clean = {
     ...violation,
-    pointer: withoutSecrets(pointer, redactor),
+    pointer: redactor.text(pointer),
     expected: redactor.text(expected),
-    ...(received === undefined ? {} : { received: withoutSecrets(received, redactor) }),
+    ...(received === undefined ? {} : { received: redactor.text(received) }),
   };
   return { ...clean, explanation: describe(clean) };
-}
-
-/** Only where a text was cut can its end be the beginning of a token. */
-export function withoutSecrets(text: string, redactor: Redactor): string {
-  return text.endsWith("…") ? redactor.cutText(text) : redactor.text(text);
 }
 
 /** From whole microseconds. */

@@ -3,7 +3,6 @@ import type { components } from "../contract/generated/admin.ts";
 import type { Exchange } from "../engine/exchange.ts";
 import { matchInTurn } from "../engine/match-in-turn.ts";
 import type { Redactor } from "../engine/redact.ts";
-import { withoutSecrets } from "./present-exchange.ts";
 import { pathDifferences } from "./request-path-differences.ts";
 
 type NearMiss = components["schemas"]["NearMiss"];
@@ -62,9 +61,9 @@ function unmetWish({ operation, status }: Exchange): Difference {
 
 function redacted({ place, expected, received }: Difference, redactor: Redactor): Difference {
   return {
-    place: withoutSecrets(place, redactor),
+    place: redactor.text(place),
     expected,
-    ...(received === undefined ? {} : { received: withoutSecrets(received, redactor) }),
+    ...(received === undefined ? {} : { received: redactor.text(received) }),
   };
 }
 

@@ -15,23 +15,36 @@ export async function serve(args: readonly string[]): Promise<0 | 1> {
   const { flags } = parseFlags(args, serveFlags);
   const read = readConfig({ flags, environment: process.env });
   if (!read.ok) throw new CliError(read.complaints.join("\n"));
-  const stopped = stopSignal();
+  const signal = new StopSignal();
   try {
     const server = await startServer(read.config);
     if (read.config.logLevel !== "silent") process.stdout.write(banner(server, read.config));
-    await stopped;
+    await signal.came;
     await server.close();
     return exitOfGates(server);
   } catch (error) {
     if (error instanceof StartError) throw new CliError(error.message, { cause: error });
     throw error;
+  } finally {
+    signal.close();
   }
 }
 
-/** Listening from the first moment on: as PID 1 a signal without a listener does nothing. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once("SIGTERM", () => resolve());
-    process.once("SIGINT", () => resolve());
-  });
+/** Listens from the first moment on: as PID 1 a signal without a listener does nothing. */
+class StopSignal {
+  readonly came: Promise<void>;
+  #hear: () => void = () => undefined;
+
+  constructor() {
+    this.came = new Promise((resolve) => {
+      this.#hear = resolve;
+    });
+    for (const signal of stopSignals) process.on(signal, this.#hear);
+  }
+
+  close(): void {
+    for (const signal of stopSignals) process.off(signal, this.#hear);
+  }
 }
+
+const stopSignals = ["SIGTERM", "SIGINT"] as const;

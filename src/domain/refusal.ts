@@ -27,6 +27,15 @@ export type Refusal =
   | { readonly kind: "bad-build-number"; readonly text: string }
   /** Gone, and shown only to whoever asks for deleted ones, too. */
   | { readonly kind: "workspace-deleted"; readonly id: string }
+  | { readonly kind: "forbidden" }
+  /** What a question about permissions is about was not said. */
+  | { readonly kind: "check-without-type"; readonly name: string }
+  | {
+      readonly kind: "bad-resource-id";
+      readonly id: string;
+      /** The type of what cannot be looked up by id at all; absent for an id that is none. */
+      readonly unsupported?: string;
+    }
   | { readonly kind: "version-unfinished"; readonly status: string }
   | { readonly kind: "body-unreadable"; readonly detail: string }
   | { readonly kind: "template-version-not-found" }
@@ -54,6 +63,10 @@ export type Refusal =
   | { readonly kind: "no-workspace" }
   | { readonly kind: "build-active" }
   | { readonly kind: "build-forbidden"; readonly transition: string }
+  | { readonly kind: "build-of-deleted" }
+  | { readonly kind: "version-of-other-template"; readonly version: string }
+  /** Fields of a body that was read all right. */
+  | { readonly kind: "bad-fields"; readonly complaints: readonly SearchComplaint[] }
   | { readonly kind: "already-running"; readonly status: WorkspaceStatus }
   | {
       readonly kind: "bad-search";

@@ -71,7 +71,7 @@ function seenViolation(
       ...violation,
       pointer: redactor.text(pointer),
       expected: redactor.text(expected),
-      ...(received === undefined ? {} : { received: redactor.cutText(received) }),
+      ...(received === undefined ? {} : { received: redactor.text(received) }),
     },
     isPlanned,
   };

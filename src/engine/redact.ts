@@ -15,8 +15,10 @@ const shortestSecret = 6;
 
 const sessionToken = /[0-9a-z]{10}-[0-9a-z]{22}/g;
 const uuid = /[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/gi;
-/** The first part of a token, where a text was cut in the middle of it. */
+/** The first part of a token, at the end of a text that was cut in the middle of it. */
 const cutToken = /(?:[0-9a-z]{10}-[0-9a-z]{0,21}|[0-9a-f]{8}-[0-9a-f-]{0,27})(?=…?"?$)/;
+/** What stands before the mark of a cut. */
+const beforeCut = /[^\s"'…]+(?=…)/g;
 /** Of a path, a query or a sentence. */
 const words = /[^\s"'<>/?&=]+/g;
 const member = /"([^"\\]{1,100})"\s*:\s*(?:"(?:[^"\\]|\\.)*"?|[^\s,{}[\]"]+)/g;
@@ -50,12 +52,16 @@ export class Redactor {
     return unknown.length === 0 ? this : new Redactor(this.#world, [...this.#literals, ...unknown]);
   }
 
+  /** Also of a text that was cut and says so by `…`: what stands before that may be the beginning of a token. */
   text(text: string): string {
-    const clean = this.#plain(text);
+    const plain = this.#plain(text);
+    const clean = plain.includes("…")
+      ? plain.replace(beforeCut, (word) => this.#withoutBeginning(word))
+      : plain;
     return clean.includes("%") ? clean.replace(words, (word) => this.#encoded(word)) : clean;
   }
 
-  /** A text that may have been cut anywhere, so that its end may be the beginning of a token. */
+  /** A text that may have been cut without a word, so that its end may be the beginning of a token. */
   cutText(text: string): string {
     return this.text(text).replace(cutToken, redacted);
   }
@@ -122,6 +128,15 @@ export class Redactor {
     let clean = text.replace(sessionToken, redacted).replace(uuid, (found) => this.#uuid(found));
     for (const literal of this.#literals) clean = clean.replaceAll(literal, redacted);
     return clean;
+  }
+
+  #withoutBeginning(word: string): string {
+    for (const literal of this.#literals) {
+      for (let length = literal.length - 1; length >= shortestSecret; length--) {
+        if (word.endsWith(literal.slice(0, length))) return `${word.slice(0, -length)}${redacted}`;
+      }
+    }
+    return word.replace(cutToken, redacted);
   }
 
   /** A word that hides a secret behind percent-encoding goes as a whole. */

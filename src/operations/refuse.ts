@@ -49,6 +49,17 @@ const wordings: Wordings = {
     say(400, "Failed to parse the build number as an integer.", `${JSON.stringify(text)} is no integer.`),
   "workspace-deleted": ({ id }) =>
     say(410, `Workspace ${JSON.stringify(id)} was deleted. Ask with "?include_deleted=true" to see it.`),
+  forbidden: () => say(403, "Forbidden.", "Your roles do not allow it."),
+  "check-without-type": ({ name }) =>
+    say(400, `The check ${JSON.stringify(name)} must say which "resource_type" its object has.`),
+  "bad-resource-id": ({ id, unsupported }) => {
+    const detail =
+      unsupported === undefined
+        ? "This is no UUID."
+        : `Objects of type ${JSON.stringify(unsupported)} are not looked up by id.`;
+    const message = `The resource ID ${JSON.stringify(id)} cannot be used.`;
+    return refused(400, { message, validations: [{ field: "resource_id", detail }] });
+  },
   "version-unfinished": ({ status }) =>
     say(412, "The import of the template version has not finished.", `Its job is ${status}.`),
   "body-unreadable": ({ detail }) => say(400, "Request body must be valid JSON.", detail),
@@ -102,6 +113,10 @@ const wordings: Wordings = {
   "build-active": () => say(409, "A workspace build is already active."),
   "build-forbidden": ({ transition }) =>
     say(403, `You do not have permission to ${transition} this workspace.`),
+  "build-of-deleted": () => say(409, "The workspace was deleted, so nothing is built in it any more."),
+  "version-of-other-template": ({ version }) =>
+    say(400, `Template version ${JSON.stringify(version)} does not belong to the workspace's template.`),
+  "bad-fields": ({ complaints }) => refused(400, { message: "Validation failed.", validations: complaints }),
   "already-running": ({ status }) =>
     say(409, "Task workspace is already running.", `The workspace's status is "${status}".`),
   "bad-search": ({ things, complaints }) =>

@@ -9,13 +9,8 @@ export interface Assets {
   readonly library: ScenarioLibrary;
 }
 
-export interface AssetOptions {
-  /** Check and serialise every answer anew each time. For tests; slow. */
-  readonly recheck?: boolean;
-}
-
 /** Reads the contracts and the built-in scenarios. */
-export async function loadAssets({ recheck = false }: AssetOptions = {}): Promise<Assets> {
+export async function loadAssets(): Promise<Assets> {
   const [documents, library] = await Promise.all([openDocuments(), loadLibrary()]);
-  return { contracts: new ContractStore(documents, { recheck }), library };
+  return { contracts: new ContractStore(documents), library };
 }

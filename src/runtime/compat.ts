@@ -33,7 +33,7 @@ export async function compatText(choice: CompatChoice): Promise<CompatText> {
   const required = choice.require === undefined ? undefined : requiredRevision(choice.require);
   const asked = choice.profile === undefined ? undefined : oneOf("profile", choice.profile, profiles);
   const recordings = await readJournals(choice.files);
-  const contracts = new ContractStore(await openDocuments(), { recheck: false });
+  const contracts = new ContractStore(await openDocuments());
   const judged = (some: readonly Recording[]) => rejudge(some, (key) => contracts.surfaceFor(key).contract);
   const report = judged(recordings);
   const reports = asked === undefined ? byProfile(recordings, judged) : [{ profile: asked, report }];

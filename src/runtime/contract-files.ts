@@ -76,9 +76,12 @@ function preparedDocuments(): DocumentFiles {
 /** The documents as `spec/` has them: the base with the overlays of a contract applied in order. */
 export async function specDocuments(): Promise<DocumentFiles> {
   const { parse } = await import("yaml");
+  const known = new Map<string, JsonObject>();
   const read = (name: string) => {
     const file = join(packageRoot, "spec", name);
-    return asDocument(parse(readFileSync(file, "utf8")), file);
+    const document = known.get(name) ?? asDocument(parse(readFileSync(file, "utf8")), file);
+    known.set(name, document);
+    return document;
   };
   const contract = (revision: Revision, profile: Profile) =>
     contractDocument(read(baseDocument), derivation(revision, profile).map(read));

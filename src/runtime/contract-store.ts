@@ -21,9 +21,10 @@ export class ContractStore {
   readonly #surfaces = new Map<string, Surface<World>>();
   readonly #adminContracts = new Map<string, Contract>();
 
-  constructor(files: DocumentFiles, options: { readonly recheck: boolean }) {
+  /** `recheck`: check and serialise every answer anew each time; for tests, slow. */
+  constructor(files: DocumentFiles, { recheck = false }: { readonly recheck?: boolean } = {}) {
     this.#files = files;
-    this.#recheck = options.recheck;
+    this.#recheck = recheck;
   }
 
   /** A contract with the operations that answer for it. */

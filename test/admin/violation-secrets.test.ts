@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openContracts, startAdminEngine } from "../support/admin-engine.ts";
-import { tokenFor } from "../support/world-builder.ts";
+import { tokenFor, users } from "../support/world-builder.ts";
 
 const contracts = await openContracts();
 
@@ -23,6 +23,39 @@ describe("a token never comes back", () => {
     expect(JSON.stringify(kept)).not.toContain(token);
     const listed = await mock.admin("GET", "/violations?scope=all");
     expect(JSON.stringify(listed.body)).not.toContain(token);
+  });
+});
+
+describe("the beginning of a token that a cut has left", () => {
+  const literal = "plain-secret-of-alice";
+
+  it.each([
+    ["with a form", tokenFor("siteOwner"), 11],
+    ["without a form", literal, 7],
+  ])("%s does not come back", async (_, token, shown) => {
+    const mock = startAdminEngine({ contracts });
+    mock.host.world.directory.saveToken({ text: literal, userId: users.member.id });
+    const beginning = token.slice(0, shown);
+    let id = 0;
+    for (let padding = 160; padding <= 210; padding++) {
+      await mock.api("POST", "/tasks/alice", { body: { input: ["x".repeat(padding), token] } });
+      id += 1;
+      const told = (await mock.admin("GET", `/requests/${id}`)).body;
+      expect(told.violations, JSON.stringify(told)).toHaveLength(1);
+      expect(JSON.stringify(told)).not.toContain(beginning);
+    }
+    const listed = await mock.admin("GET", "/violations?limit=100");
+    expect(listed.body.violations).toHaveLength(id);
+    expect(JSON.stringify(listed.body)).not.toContain(beginning);
+  });
+
+  it("is not taken for what only looks like one", async () => {
+    const mock = startAdminEngine({ contracts });
+    await mock.api("POST", "/tasks/alice", {
+      body: { template_version_id: version, input: ["background-color"] },
+    });
+    const { violations } = (await mock.admin("GET", "/violations")).body;
+    expect(violations).toMatchObject([{ received: '["background-color"]' }]);
   });
 });
 

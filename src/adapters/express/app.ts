@@ -56,6 +56,11 @@ function giveUp(response: Response): void {
     return;
   }
   const body = `${JSON.stringify({ message: "The mock itself failed." })}\n`;
-  const headers = { "X-Mock-Outcome": "bug", "Content-Type": "application/json; charset=utf-8" };
+  // Of an answer that could not be begun, the length may have been announced all the same: the end of the connection ends this one.
+  const headers = {
+    "X-Mock-Outcome": "bug",
+    "Content-Type": "application/json; charset=utf-8",
+    Connection: "close",
+  };
   response.writeHead(500, headers).end(body);
 }
