@@ -1,2 +1,10 @@
-export type { Config } from "./runtime/config.ts";
-export { type RunningServer, type ServerOptions, startServer } from "./runtime/start-server.ts";
+export type { AdminOperationId, AdminSchemas } from "./client/admin-types.ts";
+export { type ConnectOptions, connectMockServer } from "./client/connect-mock-server.ts";
+export type { EventStream, NumberedEvent } from "./client/event-stream.ts";
+export { MockError, type MockErrorCode } from "./client/mock-error.ts";
+export type { MockServer, NewWorldOptions } from "./client/mock-server.ts";
+export type { MockWorld } from "./client/mock-world.ts";
+export type { TaskHandle } from "./client/task-handle.ts";
+export type { MockServerOptions } from "./runtime/mock-server-options.ts";
+export { startMockServer } from "./runtime/start-mock-server.ts";
+export type { StartedMockServer } from "./runtime/started-mock-server.ts";

@@ -20,7 +20,11 @@ async function sources(): Promise<ReadonlyMap<string, JsonObject>> {
 }
 
 async function typesOf(document: JsonObject): Promise<string> {
-  const nodes = await openapiTS(JSON.stringify(document), { immutable: true, silent: true });
+  const nodes = await openapiTS(JSON.stringify(document), {
+    immutable: true,
+    defaultNonNullable: false,
+    silent: true,
+  });
   return header + astToString(nodes);
 }
 

@@ -1,12 +1,10 @@
 import type { Express } from "express";
 import { createExpressApp } from "../adapters/express/app.ts";
 import { after } from "./after.ts";
+import { bodyLimit } from "./body-limit.ts";
 import { buildCore, type CoreOptions, type MockCore } from "./build-core.ts";
 import type { Config } from "./config.ts";
 import { Upgrades } from "./upgrades.ts";
-
-/** Larger bodies are refused: sixteen times what any operation takes. */
-const bodyLimit = 1_048_576;
 
 /** A whole mock, not yet listening. */
 export interface Mock extends MockCore {

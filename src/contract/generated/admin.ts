@@ -1320,7 +1320,7 @@ export interface components {
              * @description Whether to take the place of a snapshot of this name.
              * @default false
              */
-            readonly replace: boolean;
+            readonly replace?: boolean;
         };
         readonly SnapshotList: {
             readonly snapshots: readonly components["schemas"]["WorldSnapshot"][];
@@ -1959,7 +1959,7 @@ export interface components {
              * @description How many there have to be at least; no more than the journal keeps.
              * @default 1
              */
-            readonly count: number;
+            readonly count?: number;
             readonly timeout?: components["schemas"]["Timeout"];
         };
         /** @description All that are given hold together. A wait needs at least one of them. */
@@ -1990,7 +1990,7 @@ export interface components {
         readonly RequestFind: {
             readonly match?: components["schemas"]["RequestMatch"];
             /** @default 100 */
-            readonly limit: number;
+            readonly limit?: number;
         };
         readonly RequestCount: {
             readonly match?: components["schemas"]["RequestMatch"];
@@ -2137,7 +2137,7 @@ export interface components {
              * @description Which share of the places of an answer that can be varied is. At least one, at most 32.
              * @default 0.2
              */
-            readonly rate: number;
+            readonly rate?: number;
             /** @description Ids of operations whose answers have a body; all of them when left out. */
             readonly operations?: readonly string[];
             /** @description All of them when left out. */

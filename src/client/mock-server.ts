@@ -1,0 +1,99 @@
+import type { AdminSchemas } from "./admin-types.ts";
+import { MockError } from "./mock-error.ts";
+import { MockWorld, type WorldPlace } from "./mock-world.ts";
+
+/** A new world: what is left out is as the mock was started with. */
+export interface NewWorldOptions extends Omit<AdminSchemas["NewWorld"], "clock"> {
+  /** The mode alone, or more. */
+  readonly clock?: AdminSchemas["ClockMode"] | AdminSchemas["NewClock"];
+}
+
+/** A mock: its default world, and as many others as tests need. */
+export class MockServer extends MockWorld {
+  readonly #made = new Set<MockWorld>();
+
+  /** Where its admin API is. */
+  get adminUrl(): string {
+    return `${this.client.url}/__admin`;
+  }
+
+  /** What others have to show to the admin API; undefined when it asks for nothing. */
+  get adminToken(): string | undefined {
+    return this.client.adminToken;
+  }
+
+  /** Makes a world, which ends with its scope: `await using world = await mock.world()`. */
+  async world({ clock, ...options }: NewWorldOptions = {}): Promise<MockWorld> {
+    const body: AdminSchemas["NewWorld"] = {
+      ...options,
+      ...(clock === undefined ? {} : { clock: typeof clock === "string" ? { mode: clock } : clock }),
+    };
+    const { id, tokens } = await this.client.call("create-world", { body });
+    const place = this.#placeOf(id, tokens, async () => {
+      if (this.#made.delete(world)) await this.deleteWorld(id).catch(unlessGone);
+    });
+    const world = new MockWorld(this.client, place);
+    this.#made.add(world);
+    return world;
+  }
+
+  /** A world that is there. It stays when this hand on it is closed. */
+  async openWorld(id: string): Promise<MockWorld> {
+    const { tokens } = await this.client.call("get-world", { path: { world: id } });
+    return new MockWorld(
+      this.client,
+      this.#placeOf(id, tokens, async () => undefined),
+    );
+  }
+
+  /** The default world first, and how many there may be beside it. */
+  listWorlds(): Promise<AdminSchemas["WorldList"]> {
+    return this.client.call("list-worlds");
+  }
+
+  /** Ends a world, whoever made it. */
+  async deleteWorld(id: string): Promise<void> {
+    await this.client.run("delete-world", { path: { world: id } });
+  }
+
+  /** The scenarios that a world can begin from. */
+  async scenarios(): Promise<readonly AdminSchemas["ScenarioSummary"][]> {
+    const { scenarios } = await this.client.call("list-scenarios");
+    return scenarios;
+  }
+
+  /** A scenario with its document. */
+  scenario(name: string): Promise<AdminSchemas["Scenario"]> {
+    return this.client.call("get-scenario", { path: { name } });
+  }
+
+  health(): Promise<AdminSchemas["Health"]> {
+    return this.client.call("get-health");
+  }
+
+  version(): Promise<AdminSchemas["Version"]> {
+    return this.client.call("get-version");
+  }
+
+  /** The OpenAPI document of the admin API. */
+  adminDocument(): Promise<AdminSchemas["Document"]> {
+    return this.client.call("get-document");
+  }
+
+  /** Ends the worlds that were made here. The server goes on: whoever started it stops it. */
+  override async close(): Promise<void> {
+    await Promise.all([...this.#made].map((world) => world.close()));
+    this.client.close();
+  }
+
+  #placeOf(id: string, tokens: WorldPlace["tokens"], whenClosed: WorldPlace["whenClosed"]): WorldPlace {
+    const url = id === "default" ? this.client.url : `${this.client.url}/w/${encodeURIComponent(id)}`;
+    return { id, url, tokens, whenClosed };
+  }
+}
+
+/** A world that expired, or whose mock is gone, needs no end. */
+function unlessGone(error: unknown): void {
+  const codes: readonly unknown[] = ["not-found", "unreachable", "closed", "stopping"];
+  if (!(error instanceof MockError) || !codes.includes(error.code)) throw error;
+}

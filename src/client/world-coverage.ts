@@ -1,0 +1,30 @@
+import type { AdminClient } from "./admin-client.ts";
+import type { AdminSchemas, QueryOf } from "./admin-types.ts";
+
+/** What of the contract was seen: in the world since it began, or with scope `all` everywhere since the start. */
+export class WorldCoverage {
+  readonly #client: AdminClient;
+  readonly #world: string;
+
+  constructor(client: AdminClient, world: string) {
+    this.#client = client;
+    this.#world = world;
+  }
+
+  get(query: QueryOf<"get-coverage"> = {}): Promise<AdminSchemas["Coverage"]> {
+    return this.#client.call("get-coverage", { world: this.#world, query });
+  }
+
+  /** The text of a report for people or tools. */
+  report(
+    format: "html" | "junit" | "text" | "markdown",
+    query: QueryOf<"get-coverage"> = {},
+  ): Promise<string> {
+    return this.#client.text("get-coverage", { world: this.#world, query: { ...query, format } });
+  }
+
+  /** Counts anew. */
+  async clear(query: QueryOf<"clear-coverage"> = {}): Promise<void> {
+    await this.#client.run("clear-coverage", { world: this.#world, query });
+  }
+}
