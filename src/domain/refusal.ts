@@ -65,6 +65,7 @@ export type Refusal =
   | { readonly kind: "build-forbidden"; readonly transition: string }
   | { readonly kind: "build-of-deleted" }
   | { readonly kind: "version-of-other-template"; readonly version: string }
+  | { readonly kind: "bad-parameter"; readonly name: string; readonly why: string }
   /** Fields of a body that was read all right. */
   | { readonly kind: "bad-fields"; readonly complaints: readonly SearchComplaint[] }
   | { readonly kind: "already-running"; readonly status: WorkspaceStatus }

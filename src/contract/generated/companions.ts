@@ -21,6 +21,166 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/entitlements": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get the entitlements
+         * @description Which features a licence has brought.
+         */
+        readonly get: operations["get-entitlements"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/experiments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the experiments
+         * @description Those that are switched on.
+         */
+        readonly get: operations["list-experiments"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/appearance": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get the appearance
+         * @description How a page is to present the deployment.
+         */
+        readonly get: operations["get-appearance"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/regions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the regions
+         * @description Where apps of workspaces can be reached.
+         */
+        readonly get: operations["list-regions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/deployment/config": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get the deployment's settings
+         * @description For owners and auditors.
+         */
+        readonly get: operations["get-deployment-config"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/authcheck": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask what the caller may do
+         * @description Any number of questions at once, each under a name of the client's own.
+         */
+        readonly post: operations["check-authorization"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/notifications/inbox": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the caller's notifications
+         * @description The newest first.
+         */
+        readonly get: operations["list-inbox-notifications"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/users": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List users
+         * @description Those whom the caller may see, by username.
+         */
+        readonly get: operations["list-users"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/users/{user}": {
         readonly parameters: {
             readonly query?: never;
@@ -33,6 +193,286 @@ export interface paths {
          * @description By id or username, or the caller with `me`.
          */
         readonly get: operations["get-user"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/users/{user}/organizations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List a user's organizations
+         * @description Those that the user belongs to and the caller may see.
+         */
+        readonly get: operations["list-user-organizations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/users/{user}/organizations/{organizationname}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get an organization by user and name
+         * @description By name alone. The user must exist, but need not belong to it.
+         */
+        readonly get: operations["get-user-organization"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/organizations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List organizations
+         * @description Those that the caller may see.
+         */
+        readonly get: operations["list-organizations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/organizations/{organization}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get an organization
+         * @description By id or name, or the default one with `default`.
+         */
+        readonly get: operations["get-organization"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/organizations/{organization}/templates": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List an organization's templates
+         * @description By name. Deprecated ones only when they are asked for.
+         */
+        readonly get: operations["list-organization-templates"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/organizations/{organization}/templates/{template}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get a template by name
+         * @description By its name in the organization.
+         */
+        readonly get: operations["get-organization-template"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/organizations/{organization}/templates/{template}/versions/{version}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get a template version by name
+         * @description By the names of the template and its version.
+         */
+        readonly get: operations["get-organization-template-version"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/templates": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List templates
+         * @description Those of all organizations that the caller may see, by name. Deprecated ones only when they are asked for.
+         */
+        readonly get: operations["list-templates"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/templates/{template}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get a template
+         * @description By its id.
+         */
+        readonly get: operations["get-template"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/templates/{template}/versions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List a template's versions
+         * @description The oldest first.
+         */
+        readonly get: operations["list-template-versions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/templateversions/{templateversion}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get a template version
+         * @description By its id.
+         */
+        readonly get: operations["get-template-version"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/templateversions/{templateversion}/presets": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List a template version's presets
+         * @description Their keys are capitalised, unlike those of all other operations. Null in place of an empty list.
+         */
+        readonly get: operations["list-presets"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/templateversions/{templateversion}/rich-parameters": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List a template version's rich parameters
+         * @description What a workspace can be given when it is built.
+         */
+        readonly get: operations["list-rich-parameters"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/templateversions/{templateversion}/external-auth": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List a template version's external services
+         * @description Services where the user of a template has to sign in, too.
+         */
+        readonly get: operations["list-external-auth"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -146,7 +586,11 @@ export interface paths {
          */
         readonly get: operations["list-workspace-builds"];
         readonly put?: never;
-        readonly post?: never;
+        /**
+         * Start, stop or delete a workspace
+         * @description Makes a build. It moves the task as pausing, resuming and deleting do; a task goes when the deletion of its workspace is through.
+         */
+        readonly post: operations["create-workspace-build"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -228,6 +672,29 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/workspacebuilds/{workspacebuild}/parameters": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the build. */
+                readonly workspacebuild: components["parameters"]["workspacebuild"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get the parameters of a build
+         * @description What was given with it or by its preset, what the build before had, and defaults.
+         */
+        readonly get: operations["get-workspace-build-parameters"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -250,6 +717,147 @@ export interface components {
             readonly upgrade_message: string;
             /** Format: uuid */
             readonly deployment_id: string;
+        };
+        /** @description What a licence has brought. */
+        readonly Entitlements: {
+            /** @description By the name of the feature. */
+            readonly features: {
+                readonly [key: string]: components["schemas"]["Feature"];
+            };
+            readonly warnings: readonly string[];
+            readonly errors: readonly string[];
+            readonly has_license: boolean;
+            readonly trial: boolean;
+            readonly require_telemetry: boolean;
+            /** Format: date-time */
+            readonly refreshed_at: string;
+        };
+        readonly Feature: {
+            /** @enum {string} */
+            readonly entitlement: "entitled" | "grace_period" | "not_entitled";
+            readonly enabled: boolean;
+            readonly limit?: number;
+            readonly actual?: number;
+        };
+        /** @description Names of experiments. */
+        readonly Experiments: readonly string[];
+        /** @description How a page presents the deployment. */
+        readonly Appearance: {
+            /** @description Empty for the usual one. */
+            readonly application_name: string;
+            /** @description Empty for the usual one. */
+            readonly logo_url: string;
+            /** Format: uri */
+            readonly docs_url: string;
+            readonly service_banner: components["schemas"]["Banner"];
+            readonly announcement_banners: readonly components["schemas"]["Banner"][];
+            readonly support_links: readonly components["schemas"]["SupportLink"][];
+        };
+        readonly Banner: {
+            readonly enabled: boolean;
+            readonly message?: string;
+            readonly background_color?: string;
+        };
+        readonly SupportLink: {
+            readonly name: string;
+            readonly target: string;
+            readonly icon: string;
+        };
+        readonly Regions: {
+            readonly regions: readonly components["schemas"]["Region"][];
+        };
+        readonly Region: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly display_name: string;
+            readonly icon_url: string;
+            readonly healthy: boolean;
+            /** @description What stands before the paths of apps. Empty for the address that the client has called. */
+            readonly path_app_url: string;
+            /** @description Empty where apps have no hosts of their own. */
+            readonly wildcard_hostname: string;
+        };
+        readonly DeploymentConfig: {
+            readonly config: components["schemas"]["DeploymentValues"];
+            /** @description Every setting with where it comes from. None of the mock's is one of the deployment's. */
+            readonly options: readonly unknown[];
+        };
+        /** @description The settings that clients act by. */
+        readonly DeploymentValues: {
+            readonly allow_workspace_renames: boolean;
+            readonly disable_path_apps: boolean;
+            /** Format: uri */
+            readonly docs_url: string;
+            readonly experiments: components["schemas"]["Experiments"];
+            /** @description Whether a page is to say nothing of tasks. */
+            readonly hide_ai_tasks: boolean;
+            readonly telemetry: {
+                readonly enable: boolean;
+            };
+            /** @enum {string} */
+            readonly web_terminal_renderer: "canvas" | "webgl" | "dom";
+        };
+        /** @description Questions about what the caller may do. */
+        readonly AuthorizationRequest: {
+            /** @description By names that the answer has, too. */
+            readonly checks?: {
+                readonly [key: string]: components["schemas"]["AuthorizationCheck"];
+            } | null;
+        } | null;
+        readonly AuthorizationCheck: {
+            readonly object?: components["schemas"]["AuthorizationObject"];
+            /**
+             * @example read
+             * @example create
+             * @example update
+             * @example delete
+             */
+            readonly action?: string | null;
+        } | null;
+        /** @description A kind of thing, narrowed by whose and where it is, or one thing by its id. */
+        readonly AuthorizationObject: {
+            /**
+             * @example workspace
+             * @example template
+             * @example deployment_config
+             */
+            readonly resource_type?: string | null;
+            /** @description The id of a user, or `me`. */
+            readonly owner_id?: string | null;
+            readonly organization_id?: string | null;
+            /** @description The id of a workspace, a template, a user or a group. */
+            readonly resource_id?: string | null;
+            /** @description Whether some organization will do, whichever it is. */
+            readonly any_org?: boolean | null;
+        } | null;
+        /** @description Whether the caller may, by the names of the questions. */
+        readonly AuthorizationResponse: {
+            readonly [key: string]: boolean;
+        };
+        readonly InboxNotifications: {
+            readonly notifications: readonly components["schemas"]["InboxNotification"][];
+            readonly unread_count: number;
+        };
+        readonly InboxNotification: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly user_id: string;
+            /** Format: uuid */
+            readonly template_id: string;
+            readonly targets: readonly string[];
+            readonly title: string;
+            readonly content: string;
+            readonly icon: string;
+            readonly actions: readonly {
+                readonly label: string;
+                readonly url: string;
+            }[];
+            /** Format: date-time */
+            readonly read_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
         };
         /** @description A user of the deployment. */
         readonly User: {
@@ -278,6 +886,193 @@ export interface components {
             readonly roles: readonly components["schemas"]["SlimRole"][];
             /** @description Left out when the user did not sign in with GitHub. */
             readonly github_com_user_id?: number;
+        };
+        /** @description A page of users. */
+        readonly UsersResponse: {
+            readonly users: readonly components["schemas"]["User"][];
+            /** @description How many there are on all pages; 0 on a page that has none. */
+            readonly count: number;
+        };
+        /** @description What users and templates belong to. */
+        readonly Organization: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly display_name: string;
+            readonly description: string;
+            /** @description Path or URL of a picture; may be empty. */
+            readonly icon: string;
+            readonly is_default: boolean;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        /** @description What workspaces are made from. */
+        readonly Template: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            /** Format: uuid */
+            readonly organization_id: string;
+            readonly organization_name: string;
+            readonly organization_display_name: string;
+            readonly organization_icon: string;
+            readonly name: string;
+            readonly display_name: string;
+            /** @enum {string} */
+            readonly provisioner: "terraform";
+            /**
+             * Format: uuid
+             * @description The version that new workspaces get.
+             */
+            readonly active_version_id: string;
+            /** @description How many users have workspaces of it; -1 when that is not known. */
+            readonly active_user_count: number;
+            readonly build_time_stats: components["schemas"]["TemplateBuildTimeStats"];
+            readonly description: string;
+            readonly deprecated: boolean;
+            /** @description Why it must not be used any more; empty while it may. */
+            readonly deprecation_message: string;
+            readonly deleted: boolean;
+            readonly icon: string;
+            readonly default_ttl_ms: number;
+            readonly activity_bump_ms: number;
+            readonly autostop_requirement: components["schemas"]["TemplateAutostopRequirement"];
+            readonly autostart_requirement: components["schemas"]["TemplateAutostartRequirement"];
+            /** Format: uuid */
+            readonly created_by_id: string;
+            readonly created_by_name: string;
+            readonly allow_user_autostart: boolean;
+            readonly allow_user_autostop: boolean;
+            readonly allow_user_cancel_workspace_jobs: boolean;
+            readonly failure_ttl_ms: number;
+            readonly time_til_dormant_ms: number;
+            readonly time_til_dormant_autodelete_ms: number;
+            readonly require_active_version: boolean;
+            /** @enum {string} */
+            readonly max_port_share_level: "owner" | "authenticated" | "organization" | "public";
+            /** @enum {string} */
+            readonly cors_behavior: "simple" | "passthru";
+            readonly use_classic_parameter_flow: boolean;
+        };
+        /** @description How long builds ran that went well, by transition. */
+        readonly TemplateBuildTimeStats: {
+            readonly start: components["schemas"]["TransitionStats"];
+            readonly stop: components["schemas"]["TransitionStats"];
+            readonly delete: components["schemas"]["TransitionStats"];
+        };
+        /** @description Milliseconds; null while there was no such build. */
+        readonly TransitionStats: {
+            /** @description The median. */
+            readonly P50: number | null;
+            readonly P95: number | null;
+        };
+        /** @description When workspaces are stopped to be brought up to date. */
+        readonly TemplateAutostopRequirement: {
+            readonly days_of_week: readonly ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+            readonly weeks: number;
+        };
+        /** @description On which days workspaces may start by themselves. */
+        readonly TemplateAutostartRequirement: {
+            readonly days_of_week: readonly ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+        };
+        /** @description A version of a template, as far as its import has come. */
+        readonly TemplateVersion: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly template_id: string;
+            /** Format: uuid */
+            readonly organization_id: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+            readonly name: string;
+            readonly message: string;
+            readonly job: components["schemas"]["ProvisionerJob"];
+            readonly readme: string;
+            readonly created_by: components["schemas"]["MinimalUser"];
+            readonly archived: boolean;
+            readonly has_external_agent: boolean;
+        };
+        /** @description Who somebody is, in short. */
+        readonly MinimalUser: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly username: string;
+            /** @description Left out when there is none. */
+            readonly name?: string;
+            /** @description Left out when there is none. */
+            readonly avatar_url?: string;
+        };
+        /** @description A named choice of parameters. */
+        readonly Preset: {
+            /** Format: uuid */
+            readonly ID: string;
+            readonly Name: string;
+            readonly Parameters: readonly components["schemas"]["PresetParameter"][];
+            /** @description Whether clients should choose it. */
+            readonly Default: boolean;
+            readonly DesiredPrebuildInstances: number | null;
+            readonly Description: string;
+            readonly Icon: string;
+        };
+        /** @description A value that a preset gives a parameter. */
+        readonly PresetParameter: {
+            readonly Name: string;
+            readonly Value: string;
+        };
+        /** @description What a workspace can be given when it is built. */
+        readonly TemplateVersionParameter: {
+            readonly name: string;
+            /** @description Left out when there is none. */
+            readonly display_name?: string;
+            /** @description Markdown. */
+            readonly description: string;
+            readonly description_plaintext: string;
+            /** @enum {string} */
+            readonly type: "string" | "number" | "bool" | "list(string)";
+            /** @enum {string} */
+            readonly form_type: "" | "radio" | "slider" | "input" | "dropdown" | "checkbox" | "switch" | "multi-select" | "tag-select" | "textarea" | "error";
+            /** @description Whether later builds may change it. */
+            readonly mutable: boolean;
+            readonly default_value: string;
+            readonly icon: string;
+            readonly options: readonly components["schemas"]["TemplateVersionParameterOption"][];
+            /** @description Whether a value must be given, since there is no default. */
+            readonly required: boolean;
+            /** @description Whether it holds for one build alone. */
+            readonly ephemeral: boolean;
+        };
+        /** @description A value that a parameter may have. */
+        readonly TemplateVersionParameterOption: {
+            readonly name: string;
+            readonly description: string;
+            readonly value: string;
+            readonly icon: string;
+        };
+        /** @description A service where the user of a template has to sign in, too. */
+        readonly TemplateVersionExternalAuth: {
+            readonly id: string;
+            readonly type: string;
+            readonly display_name: string;
+            readonly display_icon: string;
+            /**
+             * Format: uri-reference
+             * @description Where to sign in, relative to the page.
+             */
+            readonly authenticate_url: string;
+            readonly authenticated: boolean;
+            /**
+             * @description Left out when the service is needed.
+             * @constant
+             */
+            readonly optional?: true;
         };
         readonly SlimRole: {
             readonly name: string;
@@ -347,6 +1142,27 @@ export interface components {
             readonly workspaces: readonly components["schemas"]["Workspace"][];
             /** @description How many there are on all pages. */
             readonly count: number;
+        };
+        /** @description What to do with a workspace. */
+        readonly CreateWorkspaceBuildRequest: {
+            /** @enum {string} */
+            readonly transition: "start" | "stop" | "delete";
+            /**
+             * Format: uuid
+             * @description As in the build before, when left out.
+             */
+            readonly template_version_id?: string;
+            /** Format: uuid */
+            readonly template_version_preset_id?: string;
+            /** @enum {string} */
+            readonly reason?: "dashboard" | "cli" | "ssh_connection" | "vscode_connection" | "jetbrains_connection" | "task_manual_pause";
+            /** @description What is left out keeps its value. What the template version does not have is passed over. */
+            readonly rich_parameter_values?: readonly components["schemas"]["WorkspaceBuildParameter"][];
+        };
+        /** @description A parameter of the template with its value. */
+        readonly WorkspaceBuildParameter: {
+            readonly name: string;
+            readonly value: string;
         };
         /** @description Whether all agents of the latest build are well. */
         readonly WorkspaceHealth: {
@@ -699,6 +1515,17 @@ export interface components {
                 readonly "application/json": components["schemas"]["Response"];
             };
         };
+        /** @description The import of the template version has not come to its end. */
+        readonly UnfinishedVersion: {
+            headers: {
+                readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Response"];
+            };
+        };
         /** @description The request is not one that the operation takes. */
         readonly BadRequest: {
             headers: {
@@ -732,23 +1559,23 @@ export interface components {
                 readonly "application/json": components["schemas"]["WorkspaceBuild"];
             };
         };
-        /** @description The user in the path does not exist. */
-        readonly UnknownUser: {
-            headers: {
-                readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
-                readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
-                readonly [name: string]: unknown;
-            };
-            content: {
-                readonly "application/json": components["schemas"]["Response"];
-            };
-        };
         /** @description No session token came, or it is not valid (any more). */
         readonly Unauthorized: {
             headers: {
                 readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
                 readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
                 readonly "WWW-Authenticate": components["headers"]["Challenge"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Response"];
+            };
+        };
+        /** @description The user in the path does not exist. */
+        readonly UnknownUser: {
+            headers: {
+                readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
                 readonly [name: string]: unknown;
             };
             content: {
@@ -766,8 +1593,48 @@ export interface components {
                 readonly "application/json": components["schemas"]["Response"];
             };
         };
+        /** @description The caller may see the workspace but not build it. */
+        readonly Forbidden: {
+            headers: {
+                readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Response"];
+            };
+        };
+        /** @description The server failed, or found the task in a state that it cannot work with. */
+        readonly InternalError: {
+            headers: {
+                readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Response"];
+            };
+        };
     };
     parameters: {
+        /** @description Only what stands behind the record with this id. */
+        readonly afterId: string;
+        /** @description The most records to show; 0 or nothing for all of them. */
+        readonly limit: number;
+        /** @description How many records to leave out first. */
+        readonly offset: number;
+        /** @description The id or name of the organization, or `default`. */
+        readonly organization: string;
+        /** @description The name of the organization. */
+        readonly organizationname: string;
+        /** @description The id of the template. */
+        readonly template: string;
+        /** @description The name of the template. */
+        readonly templatename: string;
+        /** @description The id of the template version. */
+        readonly templateversion: string;
+        /** @description The name of the template version. */
+        readonly versionname: string;
         /** @description The id of the workspace. */
         readonly workspace: string;
         /** @description The name of the workspace, which is the name of its task. */
@@ -813,6 +1680,228 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
         };
     };
+    readonly "get-entitlements": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The entitlements. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Entitlements"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+        };
+    };
+    readonly "list-experiments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Their names. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Experiments"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+        };
+    };
+    readonly "get-appearance": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The appearance. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Appearance"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+        };
+    };
+    readonly "list-regions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The regions. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Regions"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+        };
+    };
+    readonly "get-deployment-config": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The settings. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeploymentConfig"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            /** @description The caller is neither owner nor auditor. */
+            readonly 403: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Response"];
+                };
+            };
+        };
+    };
+    readonly "check-authorization": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The questions. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AuthorizationRequest"];
+                readonly "*/*": components["schemas"]["AuthorizationRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Yes or no to each question. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AuthorizationResponse"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+        };
+    };
+    readonly "list-inbox-notifications": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only what is about these, as ids with commas between them. */
+                readonly targets?: string;
+                /** @description Only what has these templates, as ids with commas between them. */
+                readonly templates?: string;
+                /** @description Only what was read, or was not. */
+                readonly read_status?: "all" | "read" | "unread";
+                /** @description Only what came before the notification with this id. */
+                readonly starting_before?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The notifications. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["InboxNotifications"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+        };
+    };
+    readonly "list-users": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Search terms, joined by blanks: `github_com_user_id:`, `status:` with active, dormant or suspended, `role:`, `login_type:`, `name:` with a part of the full name, `search:` or a bare word with a part of the username or the email address. */
+                readonly q?: string;
+                /** @description Only what stands behind the record with this id. */
+                readonly after_id?: components["parameters"]["afterId"];
+                /** @description The most records to show; 0 or nothing for all of them. */
+                readonly limit?: components["parameters"]["limit"];
+                /** @description How many records to leave out first. */
+                readonly offset?: components["parameters"]["offset"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The users of the page, and how many there are on all pages. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UsersResponse"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+        };
+    };
     readonly "get-user": {
         readonly parameters: {
             readonly query?: never;
@@ -837,6 +1926,410 @@ export interface operations {
                 };
             };
             readonly 400: components["responses"]["UnknownUser"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "list-user-organizations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A username, a user id, or `me` for the caller. */
+                readonly user: components["parameters"]["user"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The organizations. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Organization"][];
+                };
+            };
+            readonly 400: components["responses"]["UnknownUser"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "get-user-organization": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A username, a user id, or `me` for the caller. */
+                readonly user: components["parameters"]["user"];
+                /** @description The name of the organization. */
+                readonly organizationname: components["parameters"]["organizationname"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The organization. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Organization"];
+                };
+            };
+            readonly 400: components["responses"]["UnknownUser"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "list-organizations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The organizations. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Organization"][];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+        };
+    };
+    readonly "get-organization": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id or name of the organization, or `default`. */
+                readonly organization: components["parameters"]["organization"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The organization. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Organization"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "list-organization-templates": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Search terms, joined by blanks: `has-ai-task:`, `deprecated:`, `deleted:` and `has_external_agent:` with true or false; `organization:` with a name or id; `exact_name:`; `name:` with a part of one; `exact_display_name:`; `display_name:` or bare words with a part of one; `ids:` with ids between commas; `author:` with a username or `me`; `author_id:`. */
+                readonly q?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The id or name of the organization, or `default`. */
+                readonly organization: components["parameters"]["organization"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The templates. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Template"][];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "get-organization-template": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id or name of the organization, or `default`. */
+                readonly organization: components["parameters"]["organization"];
+                /** @description The name of the template. */
+                readonly template: components["parameters"]["templatename"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The template. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Template"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "get-organization-template-version": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id or name of the organization, or `default`. */
+                readonly organization: components["parameters"]["organization"];
+                /** @description The name of the template. */
+                readonly template: components["parameters"]["templatename"];
+                /** @description The name of the template version. */
+                readonly version: components["parameters"]["versionname"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The template version. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TemplateVersion"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "list-templates": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Search terms, joined by blanks: `has-ai-task:`, `deprecated:`, `deleted:` and `has_external_agent:` with true or false; `organization:` with a name or id; `exact_name:`; `name:` with a part of one; `exact_display_name:`; `display_name:` or bare words with a part of one; `ids:` with ids between commas; `author:` with a username or `me`; `author_id:`. */
+                readonly q?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The templates. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Template"][];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+        };
+    };
+    readonly "get-template": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the template. */
+                readonly template: components["parameters"]["template"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The template. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Template"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "list-template-versions": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Whether archived versions are shown, too. False when it is left out. */
+                readonly include_archived?: boolean;
+                /** @description Only what stands behind the record with this id. */
+                readonly after_id?: components["parameters"]["afterId"];
+                /** @description The most records to show; 0 or nothing for all of them. */
+                readonly limit?: components["parameters"]["limit"];
+                /** @description How many records to leave out first. */
+                readonly offset?: components["parameters"]["offset"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the template. */
+                readonly template: components["parameters"]["template"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The template versions. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["TemplateVersion"][];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "get-template-version": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the template version. */
+                readonly templateversion: components["parameters"]["templateversion"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The template version. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TemplateVersion"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "list-presets": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the template version. */
+                readonly templateversion: components["parameters"]["templateversion"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The presets. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Preset"][] | null;
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "list-rich-parameters": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the template version. */
+                readonly templateversion: components["parameters"]["templateversion"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The rich parameters. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["TemplateVersionParameter"][];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 412: components["responses"]["UnfinishedVersion"];
+        };
+    };
+    readonly "list-external-auth": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the template version. */
+                readonly templateversion: components["parameters"]["templateversion"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The services. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["TemplateVersionExternalAuth"][];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 404: components["responses"]["NotFound"];
         };
@@ -988,6 +2481,52 @@ export interface operations {
             readonly 404: components["responses"]["NotFound"];
         };
     };
+    readonly "create-workspace-build": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the workspace. */
+                readonly workspace: components["parameters"]["workspace"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CreateWorkspaceBuildRequest"];
+            };
+        };
+        readonly responses: {
+            readonly 201: components["responses"]["WorkspaceBuild"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            /** @description The import of the template version has not finished. */
+            readonly 406: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Response"];
+                };
+            };
+            /** @description A build of the workspace is pending, running or being canceled, or the workspace was deleted. */
+            readonly 409: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Response"];
+                };
+            };
+            readonly 500: components["responses"]["InternalError"];
+        };
+    };
     readonly "get-workspace-by-name": {
         readonly parameters: {
             readonly query?: never;
@@ -1043,6 +2582,34 @@ export interface operations {
         readonly requestBody?: never;
         readonly responses: {
             readonly 200: components["responses"]["WorkspaceBuild"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "get-workspace-build-parameters": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the build. */
+                readonly workspacebuild: components["parameters"]["workspacebuild"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Its parameters. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["WorkspaceBuildParameter"][];
+                };
+            };
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 404: components["responses"]["NotFound"];

@@ -1,6 +1,7 @@
 import type { components } from "../../contract/generated/companions.ts";
 import type { World } from "../../domain/world.ts";
 import { handled, type Reply } from "../reply.ts";
+import { deploymentId } from "./deployment-id.ts";
 
 /** `GET /buildinfo`: the release that the world's revision is taken from. Clients compare their own version with it. */
 export function getBuildInfo(world: World): Reply {
@@ -14,7 +15,7 @@ export function getBuildInfo(world: World): Reply {
     agent_api_version: "1.0",
     provisioner_api_version: "1.0",
     upgrade_message: "",
-    deployment_id: world.ids.named("deployment", world.settings.seed),
+    deployment_id: deploymentId(world),
   };
   return handled(200, body);
 }
