@@ -16,11 +16,18 @@ export function presentUser(user: User): Schemas["User"] {
     created_at: createdAt,
     updated_at: createdAt,
     status: user.status,
-    login_type: user.githubUserId === undefined ? "password" : "github",
+    login_type: loginType(user),
     organization_ids: user.memberships.map(({ organizationId }) => organizationId),
     roles: user.roles.map(presentRole),
     ...(user.githubUserId === undefined ? {} : { github_com_user_id: user.githubUserId }),
   };
+}
+
+export const loginTypes = ["password", "github", "oidc", "token", "none"] as const;
+
+/** How a user signs in: as far as the world knows, with GitHub or with a password. */
+export function loginType(user: User): (typeof loginTypes)[number] {
+  return user.githubUserId === undefined ? "password" : "github";
 }
 
 const roleNames = {

@@ -1,0 +1,71 @@
+import { canReadUser } from "../../domain/access.ts";
+import { type User, userStatuses } from "../../domain/directory.ts";
+import {
+  inOrderOfKeys,
+  parseSearch,
+  type SearchComplaint,
+  type SearchLanguage,
+} from "../../domain/search-query.ts";
+import type { World } from "../../domain/world.ts";
+import type { CallerCall } from "../operation.ts";
+import { refuse } from "../refuse.ts";
+import { handled, type Reply } from "../reply.ts";
+import { complaintsOf, integerTerm, valueIn, wordsTerm } from "../search-terms.ts";
+import { readPage, rowsAfter, rowsOf } from "./page.ts";
+import { loginType, loginTypes, presentUser } from "./present-user.ts";
+
+type Key = "search" | "name" | "status" | "role" | "github_com_user_id" | "login_type";
+
+const language: SearchLanguage<Key> = {
+  keys: ["search", "name", "status", "role", "github_com_user_id", "login_type"],
+  lists: ["status", "role", "login_type"],
+  bare: (words) => [["search", words]],
+};
+
+/** `GET /users`: those whom the caller may see, by username. */
+export function listUsers(world: World, { caller, query }: CallerCall): Reply {
+  const search = readSearch(query.find(([name]) => name === "q")?.[1] ?? "");
+  if ("complaints" in search) {
+    return refuse({ kind: "bad-search", things: "user", complaints: search.complaints }, world.rules);
+  }
+  const read = readPage(query);
+  if (!read.ok) return refuse(read.refusal, world.rules);
+  const users = [...world.directory.users.values()]
+    .filter((user) => canReadUser(caller, user))
+    .toSorted((one, other) => (one.username.toLowerCase() < other.username.toLowerCase() ? -1 : 1));
+  const found = (rowsAfter(users, read.page) ?? []).filter(search.fits);
+  const shown = rowsOf(found, read.page);
+  // The provider counts beside its rows: where a page has none, there is no count either.
+  return handled(200, { users: shown.map(presentUser), count: shown.length === 0 ? 0 : found.length });
+}
+
+type Search =
+  | { readonly fits: (user: User) => boolean }
+  | { readonly complaints: readonly SearchComplaint[] };
+
+function readSearch(text: string): Search {
+  const parsed = parseSearch(text, language);
+  const { terms } = parsed;
+  const status = wordsTerm("status", terms.status, userStatuses);
+  const signIn = wordsTerm("login_type", terms.login_type, loginTypes);
+  const github = integerTerm("github_com_user_id", terms.github_com_user_id);
+  const wrong = [...complaintsOf([status, signIn, github]), ...(parsed.ok ? [] : parsed.complaints)];
+  if (wrong.length > 0) return { complaints: inOrderOfKeys(wrong, language) };
+  const roles = terms.role?.split(",") ?? [];
+  const tests: readonly ((user: User) => boolean)[] = [
+    ({ username, email }) => contains(username, terms.search) || contains(email, terms.search),
+    ({ name }) => contains(name, terms.name),
+    (user) => valueIn(status)?.includes(user.status) ?? true,
+    (user) => valueIn(signIn)?.includes(loginType(user)) ?? true,
+    // Everybody is a member.
+    (user) =>
+      roles.length === 0 || roles.includes("member") || user.roles.some((role) => roles.includes(role)),
+    // Provider: 0 stands for any.
+    ({ githubUserId }) => !valueIn(github) || githubUserId === valueIn(github),
+  ];
+  return { fits: (user) => tests.every((test) => test(user)) };
+}
+
+function contains(text: string, part = ""): boolean {
+  return text.toLowerCase().includes(part);
+}
