@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Answer, HttpClient } from "../support/http-client.ts";
 import { serveMock } from "../support/served-mock.ts";
 import { SocketClient } from "../support/socket-client.ts";
+import type { Method } from "../support/test-mock.ts";
 
 const token = { "Coder-Session-Token": "API_KEY" };
 
@@ -20,7 +21,7 @@ class Bench implements AsyncDisposable {
 
   static async open(flags: Parameters<typeof serveMock>[0] = {}): Promise<Bench> {
     const served = await serveMock(flags);
-    const bench = new Bench(served.url, () => served[Symbol.asyncDispose]());
+    const bench = new Bench(served.url, async () => await served[Symbol.asyncDispose]());
     const templates = await bench.call("GET", "/api/v2/templates");
     const created = await bench.call("POST", "/api/v2/tasks/me", {
       template_version_id: templates.body[0].active_version_id,
@@ -31,7 +32,7 @@ class Bench implements AsyncDisposable {
     return bench;
   }
 
-  call(method: string, path: string, body?: object): Promise<Answer> {
+  call(method: Method, path: string, body?: object): Promise<Answer> {
     return this.#client.call({ method, path, headers: token, ...(body === undefined ? {} : { body }) });
   }
 
