@@ -23,12 +23,14 @@ export interface BuildOrder {
 export function startBuild(
   world: World,
   workspace: Workspace,
-  order: BuildOrder & Partial<Pick<Build, "templateVersionId" | "presetId">>,
+  order: BuildOrder & Partial<Pick<Build, "templateVersionId" | "presetId" | "parameters">>,
 ): { readonly workspace: Workspace; readonly build: Build } {
   const previous = latestBuild(workspace);
   const templateVersionId = order.templateVersionId ?? previous?.templateVersionId;
   if (templateVersionId === undefined) throw new Error("A workspace's first build needs a template version.");
-  const presetId = order.presetId ?? previous?.presetId;
+  // A preset belongs to its version.
+  const isSameVersion = previous?.templateVersionId === templateVersionId;
+  const presetId = order.presetId ?? (isSameVersion ? previous.presetId : undefined);
   const build: Build = {
     id: asId(world.ids.next("build")),
     number: (previous?.number ?? 0) + 1,
@@ -37,6 +39,7 @@ export function startBuild(
     initiatorId: order.initiatorId,
     templateVersionId,
     ...(presetId === undefined ? {} : { presetId }),
+    ...(order.parameters === undefined ? {} : { parameters: order.parameters }),
     createdAt: world.now,
     updatedAt: world.now,
     job: {

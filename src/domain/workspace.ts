@@ -47,6 +47,12 @@ export interface Job {
   readonly error: string;
 }
 
+/** A parameter of the template with its value for a workspace. */
+export interface BuildParameter {
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface Build {
   readonly id: BuildId;
   /** From 1, rising by one in its workspace. */
@@ -56,6 +62,8 @@ export interface Build {
   readonly initiatorId: UserId;
   readonly templateVersionId: TemplateVersionId;
   readonly presetId?: PresetId;
+  /** Values that whoever ordered the build gave; absent: none. What else holds follows from src/domain/build-parameters.ts. */
+  readonly parameters?: readonly BuildParameter[];
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly job: Job;

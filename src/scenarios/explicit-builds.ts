@@ -49,6 +49,7 @@ function explicitBuild(record: BuildRecord, previous: Build | undefined, input: 
     initiatorId: record.initiator === undefined ? input.ownerId : input.userNamed(record.initiator),
     templateVersionId: version.id,
     ...(presetId === undefined ? {} : { presetId }),
+    ...(record.parameters === undefined ? {} : { parameters: record.parameters }),
     createdAt,
     updatedAt: moments.or(record.updated, job.completedAt ?? job.canceledAt ?? job.startedAt ?? createdAt),
     job,

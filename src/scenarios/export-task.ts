@@ -81,6 +81,7 @@ function exportBuild(build: Build, names: Names): BuildRecord {
     initiator: names.username(build.initiatorId),
     version: named(found?.version.name, build.templateVersionId),
     preset: build.presetId ?? null,
+    ...(build.parameters === undefined ? {} : { parameters: build.parameters }),
     created: formatInstant(build.createdAt),
     updated: formatInstant(build.updatedAt),
     job: job.status,

@@ -116,6 +116,7 @@ export interface BuildRecord {
   readonly initiator?: string;
   readonly version?: string;
   readonly preset?: string | null;
+  readonly parameters?: readonly { readonly name: string; readonly value: string }[];
   readonly created?: MomentText;
   readonly updated?: MomentText;
   readonly job?: JobStatus;

@@ -1,0 +1,50 @@
+import type { Refusal } from "../../domain/refusal.ts";
+import { startBuild } from "../../domain/start-build.ts";
+import { isBuilding, type Transition, type Workspace } from "../../domain/workspace.ts";
+import type { World } from "../../domain/world.ts";
+import { buildRefusal } from "../build-refusal.ts";
+import type { FoundCall } from "../operation.ts";
+import { presentNewBuild } from "../present-build.ts";
+import { refuse } from "../refuse.ts";
+import { handled, type Reply } from "../reply.ts";
+import { newPrompt } from "../resume-task.ts";
+import { shapes } from "../shape.ts";
+import { chooseBuild } from "./choose-build.ts";
+import { readBuildOrder } from "./read-build-order.ts";
+
+/**
+ * `POST /workspaces/{workspace}/builds`: a build like those of pause, resume and delete. A start takes what runs already, too.
+ * The task stays visible until a delete build is through.
+ */
+export function createWorkspaceBuild(world: World, call: FoundCall<Workspace>): Reply {
+  const { caller, found: workspace } = call;
+  const asked = readBuildOrder(call);
+  if (!asked.ok) return refuse(asked.refusal, world.rules);
+  const { transition, reason } = asked.value;
+  const choice = chooseBuild(world, call, asked.value);
+  const obstacle = "kind" in choice ? choice : busy(workspace);
+  const refusal = buildRefusal(obstacle, { caller, workspace, transition });
+  if (refusal !== undefined || "kind" in choice) {
+    return refuse(refusal ?? { kind: "build-active" }, world.rules);
+  }
+  const started = startBuild(world, workspace, {
+    transition,
+    reason,
+    initiatorId: caller.id,
+    prompt: promptFor(world, workspace, transition),
+    ...choice,
+  });
+  world.saveWorkspace(started.workspace);
+  return handled(201, presentNewBuild(world, started, shapes[world.settings.profile]));
+}
+
+function busy(workspace: Workspace): Refusal | undefined {
+  return isBuilding(workspace) ? { kind: "build-active" } : undefined;
+}
+
+/** What a start sets the agent to work on, as a resume would. */
+function promptFor(world: World, { taskId }: Workspace, transition: Transition): string | undefined {
+  const task = taskId === undefined ? undefined : world.task(taskId);
+  const isAlive = task !== undefined && task.deletedAt === undefined;
+  return transition === "start" && isAlive ? newPrompt(task) : undefined;
+}
