@@ -15,7 +15,7 @@ export function listPresets(_: World, { found }: FoundCall<FoundVersion>): Reply
 const noPresets: Reply = {
   outcome: "handled",
   status: 200,
-  text: { mediaType: "application/json; charset=utf-8", text: "null\n", scalar: null },
+  text: { mediaType: "application/json", text: "null\n", scalar: null },
 };
 
 /** Provider: the only keys of the whole API that begin with capitals. */
