@@ -63,6 +63,8 @@ export type Refusal =
   | { readonly kind: "no-workspace" }
   | { readonly kind: "build-active" }
   | { readonly kind: "build-forbidden"; readonly transition: string }
+  | { readonly kind: "job-over"; readonly how: "completed" | "canceled" }
+  | { readonly kind: "job-moved-on"; readonly expected: string; readonly status: string }
   | { readonly kind: "build-of-deleted" }
   | { readonly kind: "version-of-other-template"; readonly version: string }
   | { readonly kind: "bad-parameter"; readonly name: string; readonly why: string }

@@ -113,6 +113,10 @@ const wordings: Wordings = {
   "build-active": () => say(409, "A workspace build is already active."),
   "build-forbidden": ({ transition }) =>
     say(403, `You do not have permission to ${transition} this workspace.`),
+  "job-over": ({ how }) =>
+    say(400, how === "completed" ? "Job has already completed." : "Job has already been marked as canceled."),
+  "job-moved-on": ({ expected, status }) =>
+    say(412, "Job is not in the expected state.", `It is ${status}, not ${expected}.`),
   "build-of-deleted": () => say(409, "The workspace was deleted, so nothing is built in it any more."),
   "version-of-other-template": ({ version }) =>
     say(400, `Template version ${JSON.stringify(version)} does not belong to the workspace's template.`),

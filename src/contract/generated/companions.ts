@@ -672,6 +672,29 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/workspacebuilds/{workspacebuild}/cancel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the build. */
+                readonly workspacebuild: components["parameters"]["workspacebuild"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Cancel a build
+         * @description One that waits is canceled at once. One that runs is canceling first, until its provisioner has let go of it.
+         */
+        readonly patch: operations["cancel-workspace-build"];
+        readonly trace?: never;
+    };
     readonly "/workspacebuilds/{workspacebuild}/parameters": {
         readonly parameters: {
             readonly query?: never;
@@ -2585,6 +2608,49 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "cancel-workspace-build": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Cancel it only if its job is still so. */
+                readonly expect_status?: "pending" | "running";
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the build. */
+                readonly workspacebuild: components["parameters"]["workspacebuild"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The build is canceled, or about to be. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Response"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            /** @description The job is not as expected. */
+            readonly 412: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Response"];
+                };
+            };
         };
     };
     readonly "get-workspace-build-parameters": {

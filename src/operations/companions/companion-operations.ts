@@ -1,6 +1,7 @@
 import type { operations } from "../../contract/generated/companions.ts";
 import type { World } from "../../domain/world.ts";
 import { forAnybody, forCaller, forFound, forUser, type Operation } from "../operation.ts";
+import { cancelWorkspaceBuild } from "./cancel-workspace-build.ts";
 import { checkAuthorization } from "./check-authorization.ts";
 import { createWorkspaceBuild } from "./create-workspace-build.ts";
 import {
@@ -76,6 +77,7 @@ export function createCompanionOperations(): Readonly<Record<CompanionId, Operat
     "watch-workspace-by-websocket": forFound(findWorkspace, watchWorkspaceBySocket),
     "list-workspace-builds": forFound(findWorkspace, listWorkspaceBuilds),
     "create-workspace-build": forFound(findWorkspace, createWorkspaceBuild),
+    "cancel-workspace-build": forFound(findBuild, cancelWorkspaceBuild),
     "get-workspace-build-parameters": forFound(findBuild, getWorkspaceBuildParameters),
     "get-workspace-build": forFound(findBuild, getWorkspaceBuild),
     "get-workspace-build-by-number": forFound(findBuildByNumber, getWorkspaceBuild),
