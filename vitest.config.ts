@@ -24,6 +24,8 @@ export default defineConfig(({ mode }) => ({
     // Limits for what hangs, with room for a busy machine.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // A CI run may have one; what commands under test add to it is no part of its summary.
+    env: { GITHUB_STEP_SUMMARY: "" },
     reporters: ["default", "./test/support/plain-reporter.ts"],
   },
 }));

@@ -1,3 +1,4 @@
+import { plainLine } from "../admin/plain-line.ts";
 import type { SeenViolation } from "../engine/late-violation.ts";
 import { describe, fieldOf } from "../engine/problems.ts";
 
@@ -67,13 +68,7 @@ function pagesOf(all: readonly SeenViolation[]): readonly string[] {
   return [...rules].map((rule) => `docs/rules/${rule}.md`);
 }
 
-/** Control characters, line breaks of every kind, and marks that turn the direction of text. */
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-
+/** What a client sent cannot begin a line of its own, nor steer a terminal. */
 function printable(line: string): string {
-  const cut = line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
-  return cut.replaceAll(unprintable, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u{${code.toString(16)}}`;
-  });
+  return plainLine(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line);
 }

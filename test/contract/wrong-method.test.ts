@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { profiles, revisions } from "../../src/domain/revision.ts";
 import { documents } from "../support/assets.ts";
-import { methods, outcomeOf, startTestMock, type TestMock } from "../support/test-mock.ts";
+import { methods } from "../support/http-client.ts";
+import { outcomeOf, startTestMock, type TestMock } from "../support/test-mock.ts";
 
 const contracts = revisions.flatMap((revision) => profiles.map((profile) => ({ revision, profile })));
 

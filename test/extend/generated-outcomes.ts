@@ -1,7 +1,8 @@
 import { createContract } from "../../src/contract/create-contract.ts";
 import type { Profile } from "../../src/domain/revision.ts";
 import { documents } from "../support/assets.ts";
-import { type Method, outcomeOf, startTestMock } from "../support/test-mock.ts";
+import type { Method } from "../support/http-client.ts";
+import { outcomeOf, startTestMock } from "../support/test-mock.ts";
 
 const methods: readonly Method[] = ["GET", "POST", "PATCH", "DELETE"];
 

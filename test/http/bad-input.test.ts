@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Profile, profiles } from "../../src/domain/revision.ts";
 import { type CheckPolicy, checkPolicies } from "../../src/engine/policy.ts";
-import { type Asking, type Method, outcomeOf, startTestMock, type TestMock } from "../support/test-mock.ts";
+import type { Method } from "../support/http-client.ts";
+import { type Asking, outcomeOf, startTestMock, type TestMock } from "../support/test-mock.ts";
 import { type AskedOperation, fittingToken, taskOperations } from "./task-operations.ts";
 
 type Ending = "400 contract-request" | "400 refused" | "done";

@@ -1,5 +1,4 @@
-import type { Answer, HttpClient, Json } from "../support/http-client.ts";
-import type { Method } from "../support/test-mock.ts";
+import type { Answer, HttpClient, Json, Method } from "../support/http-client.ts";
 
 /** A world on a server, and how it is reached. */
 export interface Place {

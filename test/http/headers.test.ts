@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Answer } from "../support/http-client.ts";
-import { type Method, outcomeOf, startTestMock, type TestMock } from "../support/test-mock.ts";
+import type { Answer, Method } from "../support/http-client.ts";
+import { outcomeOf, startTestMock, type TestMock } from "../support/test-mock.ts";
 
 let on: TestMock;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Profile, profiles } from "../../src/domain/revision.ts";
-import type { Answer } from "../support/http-client.ts";
+import type { Answer, Method } from "../support/http-client.ts";
 import { admin, idOf, steeredOwner } from "../support/steer.ts";
-import { type Asking, type Method, startTestMock, type TestMock } from "../support/test-mock.ts";
+import { type Asking, startTestMock, type TestMock } from "../support/test-mock.ts";
 
 /** The life of a task, event by event, with nothing but the API and the clock. */
 class Story {

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Asking, type Method, outcomeOf, startTestMock, type TestMock } from "../support/test-mock.ts";
+import type { Method } from "../support/http-client.ts";
+import { type Asking, outcomeOf, startTestMock, type TestMock } from "../support/test-mock.ts";
 import { type AskedOperation, fittingToken, taskOperations } from "./task-operations.ts";
 
 let on: TestMock;

@@ -6,7 +6,8 @@ import { profiles, type Revision, revisions } from "../../src/domain/revision.ts
 import { readConfig } from "../../src/runtime/config.ts";
 import { type RunningServer, startServer } from "../../src/runtime/start-server.ts";
 import { assets } from "../support/assets.ts";
-import { type Method, methods, outcomeOf, startTestMock, TestMock } from "../support/test-mock.ts";
+import { type Method, methods } from "../support/http-client.ts";
+import { outcomeOf, startTestMock, TestMock } from "../support/test-mock.ts";
 
 /** A curl command of the published pages, with the body and the status that stand below it. */
 interface Sample {

@@ -1,4 +1,5 @@
-import type { Method, TestMock } from "../support/test-mock.ts";
+import type { Method } from "../support/http-client.ts";
+import type { TestMock } from "../support/test-mock.ts";
 
 /** An operation as a test asks for it: on a task in a status that fits, with a body that fits. */
 export interface AskedOperation {

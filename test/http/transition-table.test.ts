@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Profile, profiles, type Revision, revisions } from "../../src/domain/revision.ts";
-import type { Answer } from "../support/http-client.ts";
+import type { Answer, Method } from "../support/http-client.ts";
 import {
   active,
   admin,
@@ -14,7 +14,7 @@ import {
   steer,
   steeredOwner,
 } from "../support/steer.ts";
-import { type Method, outcomeOf, startTestMock, type TestMock } from "../support/test-mock.ts";
+import { outcomeOf, startTestMock, type TestMock } from "../support/test-mock.ts";
 
 /*
  * What each operation answers in each state of a task. The states are brought about over HTTP alone: by the API, by a

@@ -1,5 +1,4 @@
-import type { Answer, Call, HttpClient, Json } from "../support/http-client.ts";
-import type { Method } from "../support/test-mock.ts";
+import type { Answer, Call, HttpClient, Json, Method } from "../support/http-client.ts";
 import type { Act, Way } from "./crowd-steps.ts";
 import type { CrowdWorld } from "./crowd-world.ts";
 

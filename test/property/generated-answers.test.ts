@@ -6,7 +6,8 @@ import { createContract } from "../../src/contract/create-contract.ts";
 import { profiles } from "../../src/domain/revision.ts";
 import { outcomesOfGenerated } from "../extend/generated-outcomes.ts";
 import { largeDocument } from "../extend/large-document.ts";
-import { methods, outcomeOf, startTestMock } from "../support/test-mock.ts";
+import { methods } from "../support/http-client.ts";
+import { outcomeOf, startTestMock } from "../support/test-mock.ts";
 
 test.each(profiles)(
   "300 generated answers over all operations fit the contract of profile %s",

@@ -1,4 +1,5 @@
-import type { Asking, Method, TestMock } from "../support/test-mock.ts";
+import type { Method } from "../support/http-client.ts";
+import type { Asking, TestMock } from "../support/test-mock.ts";
 import type { Step } from "./random-calls.ts";
 import { steerNames } from "./random-steering.ts";
 import { uuid } from "./random-values.ts";

@@ -1,7 +1,6 @@
 import { expect } from "vitest";
-import type { Answer, HttpClient, Json } from "../support/http-client.ts";
+import type { Answer, HttpClient, Json, Method } from "../support/http-client.ts";
 import { idOf } from "../support/steer.ts";
-import type { Method } from "../support/test-mock.ts";
 import { anyOutput, type ModelTask } from "./task-model.ts";
 import {
   answerTo,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Answer, HttpClient } from "../support/http-client.ts";
+import { type Answer, HttpClient, type Method } from "../support/http-client.ts";
 import { serveMock } from "../support/served-mock.ts";
 import { SocketClient } from "../support/socket-client.ts";
-import type { Method } from "../support/test-mock.ts";
 
 const token = { "Coder-Session-Token": "API_KEY" };
 

@@ -1,9 +1,11 @@
 import { Agent, type IncomingHttpHeaders, type RequestOptions, request } from "node:http";
-import type { Method } from "./test-mock.ts";
 
 /** Parsed JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers whose shape the contract has checked
 export type Json = any;
+
+export const methods = ["GET", "POST", "PATCH", "DELETE", "PUT", "HEAD", "OPTIONS"] as const;
+export type Method = (typeof methods)[number];
 
 export interface Call {
   readonly method: Method;

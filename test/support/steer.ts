@@ -1,5 +1,5 @@
-import type { Answer } from "./http-client.ts";
-import { type Asking, type Method, outcomeOf, type TestMock } from "./test-mock.ts";
+import type { Answer, Method } from "./http-client.ts";
+import { type Asking, outcomeOf, type TestMock } from "./test-mock.ts";
 
 /** A call of the admin API on one task, below `/__admin/tasks/{task}/`, or a span that the clock advances by. */
 export type Order = readonly [path: "build" | "agent" | "app" | "report" | "messages", body: object] | Span;

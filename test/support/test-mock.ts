@@ -13,7 +13,7 @@ import { createHttpServer } from "../../src/runtime/http-server.ts";
 import { createLogger } from "../../src/runtime/logger.ts";
 import { assets } from "./assets.ts";
 import { counted } from "./contract-coverage.ts";
-import { type Answer, send } from "./http-client.ts";
+import { type Answer, type Method, send } from "./http-client.ts";
 
 /** Settings as flags of `serve`, by name. */
 export type TestFlags = ConfigSources["flags"];
@@ -27,9 +27,6 @@ export interface Asking {
   readonly body?: object | string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
-
-export const methods = ["GET", "POST", "PATCH", "DELETE", "PUT", "HEAD", "OPTIONS"] as const;
-export type Method = (typeof methods)[number];
 
 /** A mock of its own for a test, ready, in process. */
 export class TestMock {
