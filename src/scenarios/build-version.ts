@@ -5,9 +5,10 @@ import type {
   TemplateParameter,
   TemplateVersion,
 } from "../domain/directory.ts";
+import type { IdSource } from "../domain/id-source.ts";
 import { asId } from "../domain/ids.ts";
 import type { Instant } from "../domain/instant.ts";
-import type { BuildContext } from "./build-directory.ts";
+import type { Moments } from "./moments.ts";
 import type {
   ExternalAuthRecord,
   ParameterRecord,
@@ -26,7 +27,7 @@ interface OfTemplate {
 export function buildVersion(
   record: VersionRecord,
   { path, createdAt, ai }: OfTemplate,
-  { ids, moments }: Pick<BuildContext, "ids" | "moments">,
+  { ids, moments }: { readonly ids: IdSource; readonly moments: Moments },
 ): TemplateVersion {
   const versionPath = `${path}/${record.name}`;
   const presets = (record.presets ?? []).map(

@@ -2,7 +2,7 @@ import { type DurationSpans, durationNames } from "../domain/due.ts";
 import type { OrganizationId, UserId } from "../domain/ids.ts";
 import { formatSpan } from "../domain/span.ts";
 import type { World } from "../domain/world.ts";
-import type { DurationTexts } from "./scenario-document.ts";
+import type { DurationTexts } from "./time-document.ts";
 
 /** What names the things of a world in an export. */
 export interface Names {

@@ -3,8 +3,8 @@ import { type DurationSpans, durationNames } from "../domain/due.ts";
 import { formatDuration, parseDuration } from "../domain/duration.ts";
 import { asInstant, formatInstant, type Instant, parseInstant } from "../domain/instant.ts";
 import { parseSpan } from "../domain/span.ts";
-import type { DurationTexts, MomentText } from "./scenario-document.ts";
 import type { ScenarioSource } from "./scenario-source.ts";
+import type { DurationTexts, MomentText } from "./time-document.ts";
 
 /** What a manual clock shows when a scenario does not say: some Monday morning. */
 const defaultStart: Instant = asInstant(Date.UTC(2026, 1, 2, 9));

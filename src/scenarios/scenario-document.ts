@@ -1,20 +1,17 @@
 import type { AgentLifecycle, AppHealth, Connection, ReportState } from "../domain/agent.ts";
 import type { OrganizationRole, SiteRole, UserStatus } from "../domain/directory.ts";
-import type { DurationName, Step } from "../domain/due.ts";
+import type { Step } from "../domain/due.ts";
 import type { MessageRole } from "../domain/task.ts";
 import type { BuildReason, JobStatus, Transition } from "../domain/workspace.ts";
-import type { BehaviourRecord, RangeText } from "./behaviour-document.ts";
+import type { BehaviourRecord } from "./behaviour-document.ts";
 import type { FaultPlanRecord } from "./fault-document.ts";
 import type { ScriptRecord } from "./script-document.ts";
 import type { Stage } from "./stages.ts";
 import type { TemplateRecord } from "./template-document.ts";
+import type { DurationTexts, MomentText } from "./time-document.ts";
 
 /** A span of time such as `500ms` or `1h30m`. */
 type SpanText = string;
-/** A span before the start (`2h`), a span after it (`in 2h`), or an RFC 3339 instant. */
-export type MomentText = string;
-
-export type DurationTexts = { readonly [Name in DurationName]?: RangeText };
 
 /** A scenario as spec/scenario.schema.json has it; docs/scenarios.md explains every key. */
 export interface ScenarioDocument {

@@ -1,6 +1,6 @@
 import type { ImportStatus, ParameterType } from "../domain/directory.ts";
 import type { BehaviourRecord } from "./behaviour-document.ts";
-import type { DurationTexts, MomentText } from "./scenario-document.ts";
+import type { DurationTexts, MomentText } from "./time-document.ts";
 
 /** A template as the schemas have it; docs/scenarios.md explains every key. */
 export interface TemplateRecord {

@@ -11,14 +11,17 @@ type Schemas = components["schemas"];
 export function templatePresenter(world: World, caller: User): (template: Template) => Schemas["Template"] {
   const useOf = templateUse(world);
   const author = templateAuthor(world, caller);
-  return (template) => ({
-    ...itself(world, template),
-    ...policies,
-    active_user_count: useOf(template.id).owners.size,
-    build_time_stats: buildTimeStats(useOf(template.id)),
-    created_by_id: author.id,
-    created_by_name: author.username,
-  });
+  return (template) => {
+    const use = useOf(template.id);
+    return {
+      ...itself(world, template),
+      ...policies,
+      active_user_count: use.owners.size,
+      build_time_stats: buildTimeStats(use),
+      created_by_id: author.id,
+      created_by_name: author.username,
+    };
+  };
 }
 
 type Policy = keyof typeof policies;
