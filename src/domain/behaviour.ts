@@ -1,4 +1,5 @@
 import type { AgentScript } from "./agent-script.ts";
+import type { LogScripts } from "./log-script.ts";
 import type { Span } from "./span.ts";
 
 export type BuildOutcome =
@@ -41,6 +42,8 @@ export interface Behaviour {
   /** Of the first, second, ... start build. */
   readonly app: Outcomes<AppOutcome>;
   readonly script: AgentScript | undefined;
+  /** What builds and agents write; absent: what they write everywhere. */
+  readonly logs?: LogScripts;
 }
 
 const succeeds: Outcomes<BuildOutcome> = [{ kind: "succeeds" }];

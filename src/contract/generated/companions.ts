@@ -695,6 +695,52 @@ export interface paths {
         readonly patch: operations["cancel-workspace-build"];
         readonly trace?: never;
     };
+    readonly "/workspacebuilds/{workspacebuild}/logs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the build. */
+                readonly workspacebuild: components["parameters"]["workspacebuild"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get the log of a build
+         * @description What the provisioner has written by now.
+         */
+        readonly get: operations["get-workspace-build-logs"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/workspaceagents/{workspaceagent}/logs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the agent. */
+                readonly workspaceagent: string;
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get the log of an agent
+         * @description What it has written by now while it started up.
+         */
+        readonly get: operations["get-workspace-agent-logs"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/workspacebuilds/{workspacebuild}/parameters": {
         readonly parameters: {
             readonly query?: never;
@@ -1187,6 +1233,35 @@ export interface components {
             readonly name: string;
             readonly value: string;
         };
+        /** @description A line that a provisioner wrote. */
+        readonly ProvisionerJobLog: {
+            /** @description Rises from line to line. */
+            readonly id: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** @enum {string} */
+            readonly log_source: "provisioner_daemon" | "provisioner";
+            /** @enum {string} */
+            readonly log_level: "trace" | "debug" | "info" | "warn" | "error";
+            /** @description What the provisioner was at. */
+            readonly stage: string;
+            readonly output: string;
+        };
+        /** @description A line that an agent wrote. */
+        readonly WorkspaceAgentLog: {
+            /** @description Rises from line to line. */
+            readonly id: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly output: string;
+            /** @enum {string} */
+            readonly level: "trace" | "debug" | "info" | "warn" | "error";
+            /**
+             * Format: uuid
+             * @description One of the agent's log sources.
+             */
+            readonly source_id: string;
+        };
         /** @description Whether all agents of the latest build are well. */
         readonly WorkspaceHealth: {
             readonly healthy: boolean;
@@ -1662,6 +1737,10 @@ export interface components {
         readonly workspace: string;
         /** @description The name of the workspace, which is the name of its task. */
         readonly workspacename: string;
+        /** @description Only lines behind the one with this id. */
+        readonly afterLine: number;
+        /** @description Only lines before the one with this id. */
+        readonly beforeLine: number;
         /** @description The id of the build. */
         readonly workspacebuild: string;
         /** @description A username, a user id, or `me` for the caller. */
@@ -2651,6 +2730,74 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Response"];
                 };
             };
+        };
+    };
+    readonly "get-workspace-build-logs": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only lines behind the one with this id. */
+                readonly after?: components["parameters"]["afterLine"];
+                /** @description Only lines before the one with this id. */
+                readonly before?: components["parameters"]["beforeLine"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the build. */
+                readonly workspacebuild: components["parameters"]["workspacebuild"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The lines, the oldest first. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["ProvisionerJobLog"][];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+        };
+    };
+    readonly "get-workspace-agent-logs": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only lines behind the one with this id. */
+                readonly after?: components["parameters"]["afterLine"];
+                /** @description Only lines before the one with this id. */
+                readonly before?: components["parameters"]["beforeLine"];
+                /** @description Whether frames go out as they are when the log is followed. They always do. */
+                readonly no_compression?: boolean;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the agent. */
+                readonly workspaceagent: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The lines, the oldest first. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["WorkspaceAgentLog"][];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
         };
     };
     readonly "get-workspace-build-parameters": {

@@ -12,7 +12,13 @@ import {
   findVersion,
   findVersionByName,
 } from "./find-template.ts";
-import { findBuild, findBuildByNumber, findWorkspace, findWorkspaceByName } from "./find-workspace.ts";
+import {
+  findBuild,
+  findBuildByNumber,
+  findWorkspace,
+  findWorkspaceAgent,
+  findWorkspaceByName,
+} from "./find-workspace.ts";
 import { getAppearance } from "./get-appearance.ts";
 import { getBuildInfo } from "./get-build-info.ts";
 import { getDeploymentConfig } from "./get-deployment-config.ts";
@@ -22,7 +28,9 @@ import { getTemplate } from "./get-template.ts";
 import { getTemplateVersion } from "./get-template-version.ts";
 import { getUser } from "./get-user.ts";
 import { getWorkspace } from "./get-workspace.ts";
+import { getWorkspaceAgentLogs } from "./get-workspace-agent-logs.ts";
 import { getWorkspaceBuild } from "./get-workspace-build.ts";
+import { getWorkspaceBuildLogs } from "./get-workspace-build-logs.ts";
 import { getWorkspaceBuildParameters } from "./get-workspace-build-parameters.ts";
 import { getWorkspaceByName } from "./get-workspace-by-name.ts";
 import { listExperiments } from "./list-experiments.ts";
@@ -78,6 +86,8 @@ export function createCompanionOperations(): Readonly<Record<CompanionId, Operat
     "list-workspace-builds": forFound(findWorkspace, listWorkspaceBuilds),
     "create-workspace-build": forFound(findWorkspace, createWorkspaceBuild),
     "cancel-workspace-build": forFound(findBuild, cancelWorkspaceBuild),
+    "get-workspace-build-logs": forFound(findBuild, getWorkspaceBuildLogs),
+    "get-workspace-agent-logs": forFound(findWorkspaceAgent, getWorkspaceAgentLogs),
     "get-workspace-build-parameters": forFound(findBuild, getWorkspaceBuildParameters),
     "get-workspace-build": forFound(findBuild, getWorkspaceBuild),
     "get-workspace-build-by-number": forFound(findBuildByNumber, getWorkspaceBuild),

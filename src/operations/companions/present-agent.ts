@@ -1,9 +1,11 @@
 import type { components } from "../../contract/generated/companions.ts";
 import type { Agent, AppStatus } from "../../domain/agent.ts";
 import { agentHealth } from "../../domain/agent-health.ts";
+import { agentLog } from "../../domain/agent-log.ts";
 import { zeroUuid } from "../../domain/ids.ts";
 import { formatInstant, type Instant } from "../../domain/instant.ts";
-import type { Workspace } from "../../domain/workspace.ts";
+import { byteLength } from "../../domain/task-name.ts";
+import type { Build, Workspace } from "../../domain/workspace.ts";
 import type { World } from "../../domain/world.ts";
 import { shapes } from "../shape.ts";
 
@@ -15,11 +17,14 @@ const home = "/home/coder";
 
 interface AgentPlace {
   readonly workspace: Workspace;
+  /** The build that made the agent. */
+  readonly build: Build;
   readonly resourceId: string;
 }
 
 /** A workspace agent with its app, in the shapes of the world's profile and revision. */
-export function presentAgent(world: World, agent: Agent, { workspace, resourceId }: AgentPlace): object {
+export function presentAgent(world: World, agent: Agent, place: AgentPlace): object {
+  const { workspace, resourceId } = place;
   const script = startupScript(world, agent);
   return {
     id: agent.id,
@@ -49,7 +54,7 @@ export function presentAgent(world: World, agent: Agent, { workspace, resourceId
     health: agentHealth(agent),
     display_apps: ["vscode", "web_terminal", "ssh_helper", "port_forwarding_helper"],
     log_sources: [presentLogSource(world, agent)],
-    logs_length: 0,
+    logs_length: logLength(world, { ...place, agent }),
     logs_overflowed: false,
     scripts: [script],
     startup_script_behavior: "non-blocking",
@@ -75,6 +80,11 @@ export function presentAppStatus(status: AppStatus, workspace: Workspace): Schem
 /** Where an agent's log lines come from. */
 export function logSourceId(world: World, agent: Agent): string {
   return world.ids.named("log-source", agent.id);
+}
+
+/** In bytes. */
+function logLength(world: World, place: Omit<AgentPlace, "resourceId"> & { readonly agent: Agent }): number {
+  return agentLog(place, world).lines.reduce((length, { output }) => length + byteLength(output), 0);
 }
 
 function presentApp({ app }: Agent, workspace: Workspace): Schemas["WorkspaceApp"] {

@@ -61,7 +61,10 @@ function presentResources(world: World, { workspace, build }: FoundBuild): reado
   const agent = agentOfBuild(workspace, build);
   if (agent === undefined) return [home];
   const machine = resource("docker_container", "workspace");
-  return [{ ...machine, agents: [presentAgent(world, agent, { workspace, resourceId: machine.id })] }, home];
+  return [
+    { ...machine, agents: [presentAgent(world, agent, { workspace, build, resourceId: machine.id })] },
+    home,
+  ];
 }
 
 function resourceId(world: World, build: Build, name: string): string {
