@@ -6,6 +6,7 @@ import { suggestion } from "../scenarios/nearest-name.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
 import { badRequest } from "./complain.ts";
+import { contractsBeside } from "./contracts-beside.ts";
 import { numberField, textField, wordsField } from "./fields.ts";
 
 type Schemas = components["schemas"];
@@ -14,8 +15,9 @@ type Schemas = components["schemas"];
 const usualRate = 0.2;
 
 /** `POST /explore`: from the next answer on; again, and it begins anew. */
-export function beginExploring({ host }: AdminContext, { fields }: AdminCall): Reply {
-  const known = explorableOperations(host.surface.contract);
+export function beginExploring(context: AdminContext, { fields }: AdminCall): Reply {
+  const { host } = context;
+  const known = [host.surface.contract, ...contractsBeside(context)].flatMap(explorableOperations);
   const asked = textsOf(fields, "operations");
   const unknown = [...asked.entries()].filter(([, id]) => !known.includes(id));
   if (unknown.length > 0) {

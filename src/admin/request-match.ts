@@ -5,6 +5,7 @@ import type { WorldHost } from "../engine/world-host.ts";
 import { suggestion } from "../scenarios/nearest-name.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { Complaint } from "./complain.ts";
+import { hasOperation, operationsOf } from "./contracts-beside.ts";
 import { numberField, textField, wordField } from "./fields.ts";
 import { bodyMiss, headerMiss, isLikePattern, queryMiss, userOf } from "./request-match-parts.ts";
 
@@ -75,13 +76,11 @@ function objectField(fields: JsonObject, name: string): JsonObject | undefined {
 
 /** A complaint about an operation that neither the world's contract nor one beside it has; `field` is where it was named. */
 export function unknownOperation(
-  { host, extensions = [] }: Pick<AdminContext, "host" | "extensions">,
+  beside: Pick<AdminContext, "host" | "extensions">,
   { operation, field }: { readonly operation: string | undefined; readonly field: string },
 ): Complaint | undefined {
-  const contracts = [host.surface.contract, ...extensions];
-  if (operation === undefined || contracts.some(({ operations }) => operations.has(operation)))
-    return undefined;
-  const known = contracts.flatMap(({ operations }) => [...operations.keys()]);
+  if (operation === undefined || hasOperation(beside, operation)) return undefined;
+  const known = operationsOf(beside);
   return {
     field,
     detail: `expected ${suggestion(operation, known)}, received ${JSON.stringify(operation)}`,

@@ -9,6 +9,7 @@ import { suggestion } from "../scenarios/nearest-name.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
 import { badRequest, type Complaint } from "./complain.ts";
+import { hasOperation, operationsOf } from "./contracts-beside.ts";
 import { limitOf } from "./limit.ts";
 import { presentViolation } from "./present-exchange.ts";
 import type { Scope } from "./scope.ts";
@@ -91,17 +92,16 @@ function instantOf(text: string): Instant | undefined {
 
 /** What a world that is gone was asked may be known to no other. */
 function unknownOperation(
-  { host, worlds }: AdminContext,
+  { host, worlds, extensions }: AdminContext,
   query: Query,
   log: ViolationLog,
 ): readonly Complaint[] {
   const operation = givenIn(query, "operation");
   if (operation === undefined) return [];
-  const known = new Set(
-    [host, ...worlds.list()].flatMap(({ surface }) => [...surface.contract.operations.keys()]),
-  );
-  for (const { exchange } of log.list()) known.add(exchange.operation ?? "");
-  if (known.has(operation)) return [];
+  const hosts = [host, ...worlds.list()];
+  if (log.list().some(({ exchange }) => exchange.operation === operation)) return [];
+  if (hosts.some((one) => hasOperation({ host: one, extensions }, operation))) return [];
+  const known = new Set(hosts.flatMap((one) => operationsOf({ host: one, extensions })));
   const detail = `expected ${suggestion(operation, [...known])}, received ${JSON.stringify(operation)}`;
   return [{ field: "query/operation", detail }];
 }

@@ -18,7 +18,7 @@ export interface FreedomSearch {
 }
 
 /** Everything that could stand in place of something in a body that fits its schema. Nothing is ever added to it. */
-export function findFreedoms(search: FreedomSearch, body: JsonObject): readonly Freedom[] {
+export function findFreedoms(search: FreedomSearch, body: JsonValue): readonly Freedom[] {
   const finder = new Finder(search);
   finder.look(body, search.schema, { place: { path: [], pattern: "" }, leeway: held });
   return finder.found;

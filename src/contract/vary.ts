@@ -46,9 +46,12 @@ function groups(freedoms: readonly Freedom[]): (readonly Freedom[])[] {
 }
 
 /** A new body with the chosen freedoms; what they do not touch is shared with the old one. */
-export function varied(body: JsonObject, chosen: readonly Freedom[]): JsonObject {
+export function varied(
+  body: JsonObject | readonly JsonValue[],
+  chosen: readonly Freedom[],
+): JsonObject | readonly JsonValue[] {
   const changed = chosen.reduce<JsonValue>((value, freedom) => replaced(value, freedom, 0), body);
-  return isJsonObject(changed) ? changed : body;
+  return isJsonObject(changed) || isJsonArray(changed) ? changed : body;
 }
 
 function replaced(within: JsonValue, freedom: Freedom, depth: number): JsonValue {

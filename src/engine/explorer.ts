@@ -1,5 +1,5 @@
 import type { Contract } from "../contract/contract.ts";
-import { isJsonObject, type JsonObject } from "../contract/json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../contract/json.ts";
 import { chooseFreedoms, varied } from "../contract/vary.ts";
 import { type AnswerSchemas, answerSchemas } from "../contract/vary-answers.ts";
 import { findFreedoms } from "../contract/vary-find.ts";
@@ -63,7 +63,7 @@ export class Explorer implements Pick<Stations, "vary"> {
   readonly #kinds: ReadonlySet<VaryKind>;
   readonly #byKind = new Map<VaryKind, number>();
   readonly #tallies = new Map<string, Tally>();
-  #known: { readonly contract: Contract; readonly schemas: AnswerSchemas } | undefined;
+  readonly #known = new WeakMap<Contract, AnswerSchemas>();
 
   constructor(settings: ExplorerSettings) {
     this.settings = settings;
@@ -73,7 +73,7 @@ export class Explorer implements Pick<Stations, "vary"> {
 
   vary({ contract, operation, passage }: AtOperation, reply: Reply): Reply {
     const { body, outcome, status } = reply;
-    if (outcome !== "handled" || !isJsonObject(body)) return reply;
+    if (outcome !== "handled" || !(isJsonObject(body) || isJsonArray(body))) return reply;
     if (!this.settings.operations.includes(operation.id)) return reply;
     const schema = this.#schemas(contract).get(operation.id)?.get(status);
     if (schema === undefined) return reply;
@@ -102,10 +102,9 @@ export class Explorer implements Pick<Stations, "vary"> {
   }
 
   #schemas(contract: Contract): AnswerSchemas {
-    if (this.#known?.contract !== contract) {
-      this.#known = { contract, schemas: answerSchemas(contract.document) };
-    }
-    return this.#known.schemas;
+    const known = this.#known.get(contract) ?? answerSchemas(contract.document);
+    this.#known.set(contract, known);
+    return known;
   }
 
   /** Draws for the next answer of an operation, whatever else was drawn before. */
@@ -120,7 +119,7 @@ export class Explorer implements Pick<Stations, "vary"> {
 
   #freedoms(
     document: JsonObject,
-    { schema, body, draw }: { readonly schema: JsonObject; readonly body: JsonObject; readonly draw: Draw },
+    { schema, body, draw }: { readonly schema: JsonObject; readonly body: JsonValue; readonly draw: Draw },
   ): readonly Freedom[] {
     const itemsOf = (length: number) => (length <= mostItems ? indices(length) : drawn(length, draw));
     const kinds = this.#kinds;

@@ -9,10 +9,10 @@ export interface Clashes {
   readonly operations: readonly string[];
 }
 
-/** Which operations of each document are never reached: the API's own come first, then the documents in their order. */
-export function findClashes(own: Contract, extensions: readonly Extension[]): readonly Clashes[] {
+/** Which operations of each document are never reached: the mock's own come first, then the documents in their order. */
+export function findClashes(own: readonly Contract[], extensions: readonly Extension[]): readonly Clashes[] {
   return extensions.map(({ file, contract }, index) => {
-    const before = [own, ...extensions.slice(0, index).map((one) => one.contract)];
+    const before = [...own, ...extensions.slice(0, index).map((one) => one.contract)];
     const operations = readOperations(contract.document).flatMap(({ method, path, prefixes }) =>
       prefixes
         .map((prefix) => ({ method, path: `${prefix}${path}` }))

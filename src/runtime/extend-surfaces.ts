@@ -29,9 +29,10 @@ export async function openExtensions(
   { contracts, logger }: ExtensionParts,
 ): Promise<Extensions> {
   if (extend.length === 0) return { surfaces: [], operations: new Set(), unmodelled: new Map() };
-  const own = contracts.surfaceFor({ revision, profile }).contract;
+  const { contract: own, companions } = contracts.surfaceFor({ revision, profile });
   const extensions = await loadExtensions(extend, own);
-  for (const { file, operations } of findClashes(own, extensions)) {
+  const before = companions === undefined ? [own] : [own, companions().contract];
+  for (const { file, operations } of findClashes(before, extensions)) {
     if (operations.length === 0) continue;
     logger.warn(
       { file, operations },

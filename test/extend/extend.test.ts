@@ -34,8 +34,8 @@ describe("a mock that is extended with documents", () => {
     ["GET", "/api/v2/groups", 200, [{ id: group, name: "platform", quota_allowance: 5, members: [] }]],
     ["GET", "/api/v2/groups?status=active&status=dormant&tag=1,2&limit=5", 200, expect.any(Array)],
     ["DELETE", `/api/v2/groups/${group}`, 204, undefined],
-    ["GET", "/api/v2/templates", 200, []],
-    ["GET", "/api/v2/templates?filter[owner]=me&ids=a|b", 200, []],
+    ["GET", "/api/v2/blueprints", 200, []],
+    ["GET", "/api/v2/blueprints?filter[owner]=me&ids=a|b", 200, []],
     ["GET", `/api/large/kind-7s/${group}`, 200, expect.objectContaining({ name: expect.any(String) })],
     ["GET", "/api/large/kind-59s", 200, expect.any(Array)],
   ] as const)("answers %s %s with %i", async (method, path, status, body) => {
@@ -51,26 +51,26 @@ describe("a mock that is extended with documents", () => {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       members: expect.any(Array),
     });
-    const wrong = await mock.ask("GET", "/api/v2/templates/1");
+    const wrong = await mock.ask("GET", "/api/v2/blueprints/1");
     expect([wrong.status, typeof wrong.body.id]).toEqual([200, "number"]);
-    expect((await mock.ask("GET", "/api/v2/templates/1")).text).toBe(wrong.text);
+    expect((await mock.ask("GET", "/api/v2/blueprints/1")).text).toBe(wrong.text);
   });
 
   test("writes what the client accepts", async () => {
-    const { headers, text } = await mock.ask("GET", "/api/v2/templates/1", {
+    const { headers, text } = await mock.ask("GET", "/api/v2/blueprints/1", {
       headers: { Accept: "text/csv" },
     });
     expect([headers["content-type"], text]).toEqual(["text/csv; charset=utf-8", "id,name\n1,docker"]);
   });
 
   test("takes preferences", async () => {
-    const one = await mock.ask("GET", "/api/v2/templates?__example=one");
+    const one = await mock.ask("GET", "/api/v2/blueprints?__example=one");
     expect(one.body).toEqual([{ id: 1, name: "docker", max_ttl: null, kind: "container", owner: null }]);
-    const teapot = await mock.ask("GET", "/api/v2/templates/1?__code=418");
+    const teapot = await mock.ask("GET", "/api/v2/blueprints/1?__code=418");
     expect([teapot.status, Object.keys(teapot.body)]).toEqual([418, ["message"]]);
-    const bodiless = await mock.ask("PATCH", "/api/v2/templates/1?__code=204", { body: {} });
+    const bodiless = await mock.ask("PATCH", "/api/v2/blueprints/1?__code=204", { body: {} });
     expect([bodiless.status, bodiless.body.detail]).toEqual([404, "It has 200, default."]);
-    const named = await mock.ask("GET", "/api/v2/templates?__example=broken");
+    const named = await mock.ask("GET", "/api/v2/blueprints?__example=broken");
     expect([named.status, outcomeOf(named)]).toEqual([500, "contract-response"]);
   });
 
@@ -89,7 +89,7 @@ describe("a mock that is extended with documents", () => {
     ["GET", "/api/v2/groups/no-uuid", undefined, "path/group"],
     ["POST", "/api/v2/groups", { name: "A" }, "body/name"],
     ["POST", "/api/v2/groups", { name: "a", quota_allowance: 0 }, "body/quota_allowance"],
-    ["PATCH", "/api/v2/templates/1", { max_ttl: 0 }, "body/max_ttl"],
+    ["PATCH", "/api/v2/blueprints/1", { max_ttl: 0 }, "body/max_ttl"],
     ["POST", "/api/large/kind-1s", { name: "" }, "body/name"],
   ] as const)("refuses %s %s with %j, which breaks its contract", async (method, path, body, field) => {
     const answer = await mock.ask(method, path, body === undefined ? {} : { body });
@@ -101,7 +101,7 @@ describe("a mock that is extended with documents", () => {
     const headers = { "Content-Type": "multipart/form-data; boundary=x" };
     const sent = await mock.ask("POST", "/api/v2/files", { headers, body: "--x--" });
     expect([sent.status, sent.headers["x-mock-violations"]]).toEqual([201, undefined]);
-    const form = await mock.ask("PATCH", "/api/v2/templates/1", {
+    const form = await mock.ask("PATCH", "/api/v2/blueprints/1", {
       headers: { "Content-Type": "application/x-www-form-urlencoded" },
       body: "name=a",
     });
@@ -114,7 +114,7 @@ describe("a mock that is extended with documents", () => {
   });
 
   test("takes a null where a document of before 3.1 calls it nullable", async () => {
-    const answer = await mock.ask("PATCH", "/api/v2/templates/1", { body: { max_ttl: null, name: "any" } });
+    const answer = await mock.ask("PATCH", "/api/v2/blueprints/1", { body: { max_ttl: null, name: "any" } });
     expect([answer.status, outcomeOf(answer)]).toEqual([200, "fallback"]);
   });
 
@@ -147,8 +147,8 @@ describe("generated answers under --extend-dynamic", () => {
     const paths = [
       "/api/v2/groups",
       `/api/v2/groups/${group}`,
-      "/api/v2/templates",
-      "/api/v2/templates/1",
+      "/api/v2/blueprints",
+      "/api/v2/blueprints/1",
       "/api/large/kind-11s",
       `/api/large/kind-11s/${group}`,
     ];

@@ -72,7 +72,7 @@ describe("an answer that breaks its contract by itself", () => {
         body: { fault: { kind: "break-contract", pointer, change: "wrong-type" } },
         as: "nobody",
       })
-      .then(() => own.ask("GET", "/api/v2/templates?__example=broken"));
+      .then(() => own.ask("GET", "/api/v2/blueprints?__example=broken"));
 
   test.each(["warn", "off"])("is no proof that a fault broke it: --responses %s", async (responses) => {
     const own = await startTestMock({ extend: templates, responses });
