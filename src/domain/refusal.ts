@@ -81,6 +81,7 @@ export type Refusal =
   | { readonly kind: "bad-task-id"; readonly text: string }
   | { readonly kind: "bad-query"; readonly complaints: readonly SearchComplaint[] }
   | { readonly kind: "bad-format"; readonly format: string }
+  | { readonly kind: "unknown-app"; readonly slug: string }
   | { readonly kind: "payload-unreadable"; readonly detail: string }
   | { readonly kind: "payload-without-messages" }
   /** What is only told over a WebSocket was asked for without one. */

@@ -67,9 +67,12 @@ export interface FoundCall<Thing> extends CallerCall {
   readonly found: Thing;
 }
 
-export interface AgentCall extends Input {
+export interface SignedAgentCall extends Input {
   readonly agent: Agent;
   readonly workspace: Workspace;
+}
+
+export interface AgentCall extends SignedAgentCall {
   /** The agent's own task. */
   readonly task: Task;
 }
@@ -116,6 +119,17 @@ export function forTask(run: (world: World, call: TaskCall) => Reply): Operation
     if (!found.ok) return stop(world, found.refusal);
     return next({ run: (input) => run(world, { ...input, caller, user: user.value, ...found.value }) });
   });
+}
+
+/** An operation that a workspace agent calls for itself. */
+export function forAgentItself(run: (world: World, call: SignedAgentCall) => Reply): Operation<World> {
+  return {
+    authenticate(world, places) {
+      const signed = authenticateAgent(world, tokenOf(places));
+      if (!signed.ok) return stop(world, signed.refusal);
+      return next({ resolve: () => next({ run: (input) => run(world, { ...input, ...signed.who }) }) });
+    },
+  };
 }
 
 /** An operation that a workspace agent calls for its own task. Names are no keys here, only the task's UUID. */

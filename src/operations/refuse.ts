@@ -142,6 +142,8 @@ const wordings: Wordings = {
       "Invalid format parameter.",
       `The only snapshot format is "agentapi", not ${JSON.stringify(format)}.`,
     ),
+  "unknown-app": ({ slug }) =>
+    say(400, "Failed to get workspace app.", `The agent has no app with the slug ${JSON.stringify(slug)}.`),
   "payload-unreadable": ({ detail }) => say(400, "Failed to decode request payload.", detail),
   "no-websocket": () =>
     refused(

@@ -718,6 +718,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/workspaceagents/me/app-status": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Report on the work of an agent
+         * @description What the agent says is its task's current state from then on.
+         */
+        readonly patch: operations["report-app-status"];
+        readonly trace?: never;
+    };
     readonly "/workspaceagents/{workspaceagent}/logs": {
         readonly parameters: {
             readonly query?: never;
@@ -1262,6 +1282,27 @@ export interface components {
              */
             readonly source_id: string;
         };
+        /** @description What an agent says of its work. */
+        readonly PatchAppStatus: {
+            /** @description One of the agent's apps. */
+            readonly app_slug: string;
+            /** @enum {string} */
+            readonly state: "working" | "idle" | "complete" | "failure";
+            /** @description No longer than 160 bytes. */
+            readonly message?: string;
+            /** @description Where to see what came of it. */
+            readonly uri?: string;
+            /**
+             * @deprecated
+             * @description Passed over.
+             */
+            readonly icon?: string;
+            /**
+             * @deprecated
+             * @description Passed over.
+             */
+            readonly needs_user_attention?: boolean;
+        };
         /** @description Whether all agents of the latest build are well. */
         readonly WorkspaceHealth: {
             readonly healthy: boolean;
@@ -1704,6 +1745,17 @@ export interface components {
         };
         /** @description The server failed, or found the task in a state that it cannot work with. */
         readonly InternalError: {
+            headers: {
+                readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Response"];
+            };
+        };
+        /** @description No agent token came, it is not a uuid, or its agent is not part of the workspace's latest build. */
+        readonly AgentUnauthorized: {
             headers: {
                 readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
                 readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
@@ -2765,6 +2817,34 @@ export interface operations {
             readonly 404: components["responses"]["NotFound"];
         };
     };
+    readonly "report-app-status": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PatchAppStatus"];
+            };
+        };
+        readonly responses: {
+            /** @description The report is in. */
+            readonly 200: {
+                headers: {
+                    readonly "X-Coder-Build-Version": components["headers"]["BuildVersion"];
+                    readonly "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Response"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["AgentUnauthorized"];
+        };
+    };
     readonly "get-workspace-agent-logs": {
         readonly parameters: {
             readonly query?: {
@@ -2829,3 +2909,43 @@ export interface operations {
         };
     };
 }
+export const companionIds = [
+  "get-build-info",
+  "get-entitlements",
+  "list-experiments",
+  "get-appearance",
+  "list-regions",
+  "get-deployment-config",
+  "check-authorization",
+  "list-inbox-notifications",
+  "list-users",
+  "get-user",
+  "list-user-organizations",
+  "get-user-organization",
+  "list-organizations",
+  "get-organization",
+  "list-organization-templates",
+  "get-organization-template",
+  "get-organization-template-version",
+  "list-templates",
+  "get-template",
+  "list-template-versions",
+  "get-template-version",
+  "list-presets",
+  "list-rich-parameters",
+  "list-external-auth",
+  "list-workspaces",
+  "get-workspace",
+  "watch-workspace",
+  "watch-workspace-by-websocket",
+  "list-workspace-builds",
+  "create-workspace-build",
+  "get-workspace-by-name",
+  "get-workspace-build-by-number",
+  "get-workspace-build",
+  "cancel-workspace-build",
+  "get-workspace-build-logs",
+  "report-app-status",
+  "get-workspace-agent-logs",
+  "get-workspace-build-parameters",
+] as const satisfies readonly (keyof operations)[];

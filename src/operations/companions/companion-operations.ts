@@ -1,6 +1,6 @@
 import type { operations } from "../../contract/generated/companions.ts";
 import type { World } from "../../domain/world.ts";
-import { forAnybody, forCaller, forFound, forUser, type Operation } from "../operation.ts";
+import { forAgentItself, forAnybody, forCaller, forFound, forUser, type Operation } from "../operation.ts";
 import { cancelWorkspaceBuild } from "./cancel-workspace-build.ts";
 import { checkAuthorization } from "./check-authorization.ts";
 import { createWorkspaceBuild } from "./create-workspace-build.ts";
@@ -46,6 +46,7 @@ import { listUserOrganizations } from "./list-user-organizations.ts";
 import { listUsers } from "./list-users.ts";
 import { listWorkspaceBuilds } from "./list-workspace-builds.ts";
 import { listWorkspaces } from "./list-workspaces.ts";
+import { reportAppStatus } from "./report-app-status.ts";
 import { watchWorkspace, watchWorkspaceBySocket } from "./watch-workspace.ts";
 
 /** Every operation id of the companions' document. One that it gains breaks the type check until it is decided on. */
@@ -88,6 +89,7 @@ export function createCompanionOperations(): Readonly<Record<CompanionId, Operat
     "cancel-workspace-build": forFound(findBuild, cancelWorkspaceBuild),
     "get-workspace-build-logs": forFound(findBuild, getWorkspaceBuildLogs),
     "get-workspace-agent-logs": forFound(findWorkspaceAgent, getWorkspaceAgentLogs),
+    "report-app-status": forAgentItself(reportAppStatus),
     "get-workspace-build-parameters": forFound(findBuild, getWorkspaceBuildParameters),
     "get-workspace-build": forFound(findBuild, getWorkspaceBuild),
     "get-workspace-build-by-number": forFound(findBuildByNumber, getWorkspaceBuild),
