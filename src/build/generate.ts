@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import openapiTS, { astToString } from "openapi-typescript";
 import type { JsonObject } from "../contract/json.ts";
+import { readOperations } from "../contract/operation-source.ts";
 import { specDocuments } from "../runtime/contract-files.ts";
 import { packageRoot } from "../runtime/package-root.ts";
 
@@ -28,6 +29,17 @@ async function typesOf(document: JsonObject): Promise<string> {
   return header + astToString(nodes);
 }
 
+/** What has to be known where no document is read. */
+const constants: ReadonlyMap<string, (document: JsonObject) => string> = new Map([
+  [
+    "companions.ts",
+    (document) => {
+      const ids = readOperations(document).map(({ id }) => `  ${JSON.stringify(id)},\n`);
+      return `export const companionIds = [\n${ids.join("")}] as const satisfies readonly (keyof operations)[];\n`;
+    },
+  ],
+]);
+
 function isFresh(file: string, text: string): boolean {
   try {
     return readFileSync(file, "utf8") === text;
@@ -40,7 +52,7 @@ function isFresh(file: string, text: string): boolean {
 async function generate(check: boolean): Promise<void> {
   for (const [name, document] of await sources()) {
     const file = join(outputFolder, name);
-    const text = await typesOf(document);
+    const text = `${await typesOf(document)}${constants.get(name)?.(document) ?? ""}`;
     if (isFresh(file, text)) continue;
     if (check) {
       console.error(`${relative(packageRoot, file)} is stale: run "npm run generate" and commit the result`);

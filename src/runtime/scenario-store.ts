@@ -26,7 +26,7 @@ export class ScenarioStore {
    */
   readonly #starts = new StartCache();
 
-  /** Ids of the operations that the server has beside those of the tasks API. */
+  /** Ids of the operations that the server has beside the mock's own. */
   readonly extended: ReadonlySet<string>;
 
   constructor(library: ScenarioLibrary, extended: ReadonlySet<string> = new Set()) {
@@ -66,7 +66,7 @@ export interface OpenedScenarios {
 
 /**
  * Opens the scenario that a server was told to serve, by name or by path, and everything beside it. `extended` are the
- * operations that it has beside those of the tasks API. Throws a `ScenarioError` for a path that cannot be read; a name that
+ * operations that it has beside the mock's own. Throws a `ScenarioError` for a path that cannot be read; a name that
  * nothing has is the caller's to find.
  */
 export async function openScenarios(

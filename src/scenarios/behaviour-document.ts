@@ -1,3 +1,5 @@
+import type { AgentLogLineRecord, BuildLogRecord } from "./log-document.ts";
+
 /** A span such as `2s`, or a range such as `2s..5s` from which the seed draws. */
 export type RangeText = string;
 
@@ -26,4 +28,6 @@ export interface BehaviourRecord {
   readonly app?: OutcomesRecord<AppOutcomeRecord>;
   /** Name of a script; null: none, where there would be the template's otherwise. */
   readonly script?: string | null;
+  readonly build_log?: BuildLogRecord;
+  readonly agent_log?: readonly AgentLogLineRecord[];
 }

@@ -8,6 +8,7 @@ import type {
   BuildOutcomeRecord,
   OutcomesRecord,
 } from "./behaviour-document.ts";
+import { withLogs } from "./log-from-record.ts";
 
 /** A behaviour with those parts replaced that a checked record names. */
 export function withBehaviour(
@@ -17,6 +18,7 @@ export function withBehaviour(
 ): Behaviour {
   if (record === undefined) return base;
   const { builds } = base;
+  const logs = withLogs(base.logs, record);
   return {
     builds: {
       start: outcomes(record.start, buildOutcome) ?? builds.start,
@@ -26,6 +28,7 @@ export function withBehaviour(
     agent: outcomes(record.agent, agentOutcome) ?? base.agent,
     app: outcomes(record.app, appOutcome) ?? base.app,
     script: record.script === undefined ? base.script : scriptNamed(record.script, scripts),
+    ...(logs === undefined ? {} : { logs }),
   };
 }
 

@@ -22,7 +22,7 @@ export interface StartOptions {
   readonly seed: string;
   /** The instant that ages count back from: the host's now for a real clock; absent: what the scenario says. */
   readonly startsAt?: Instant;
-  /** Ids of operations beside those of the tasks API, which faults may be about, too. */
+  /** Ids of operations beside the mock's own, which faults may be about, too. */
   readonly extended?: ReadonlySet<string>;
 }
 

@@ -1,7 +1,9 @@
+import { transitions } from "../domain/workspace.ts";
 import type { BehaviourRecord, OutcomesRecord } from "./behaviour-document.ts";
 import { listOf } from "./behaviour-from-record.ts";
 import { shortSpanComplaint } from "./check-span.ts";
 import { type Complaint, quoted } from "./finding-list.ts";
+import type { AgentLogLineRecord } from "./log-document.ts";
 import { suggestion } from "./nearest-name.ts";
 import type { ScenarioParts } from "./read-document.ts";
 
@@ -29,7 +31,12 @@ interface PlacedSpan {
   readonly span: string;
 }
 
-function spansOf({ agent, app }: BehaviourRecord): readonly PlacedSpan[] {
+function spansOf({
+  agent,
+  app,
+  build_log: builds = {},
+  agent_log: lines,
+}: BehaviourRecord): readonly PlacedSpan[] {
   const lost = placed("agent", agent).flatMap(({ at, outcome }) =>
     typeof outcome === "string"
       ? []
@@ -38,7 +45,19 @@ function spansOf({ agent, app }: BehaviourRecord): readonly PlacedSpan[] {
   const ill = placed("app", app).flatMap(({ at, outcome }) =>
     typeof outcome === "string" ? [] : [{ at: [...at, "unhealthy_after"], span: outcome.unhealthy_after }],
   );
-  return [...lost, ...ill];
+  const written = transitions.flatMap((transition) =>
+    spansBetween(builds[transition], ["behaviour", "build_log", transition]),
+  );
+  return [...lost, ...ill, ...written, ...spansBetween(lines, ["behaviour", "agent_log"])];
+}
+
+function spansBetween(
+  lines: readonly AgentLogLineRecord[] | undefined,
+  at: Complaint["at"],
+): readonly PlacedSpan[] {
+  return (lines ?? []).flatMap(({ after }, index) =>
+    after === undefined ? [] : [{ at: [...at, index, "after"], span: after }],
+  );
 }
 
 /** Each outcome of a record with the keys that lead to it. */

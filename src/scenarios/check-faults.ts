@@ -2,12 +2,12 @@ import type { FaultPlan } from "../domain/fault-plan.ts";
 import type { FaultPlanRecord } from "./fault-document.ts";
 import { faultFrom } from "./fault-from-record.ts";
 import { type Complaint, type FindingList, quoted } from "./finding-list.ts";
+import { knownOperations } from "./known-operations.ts";
 import { nearestName, suggestion } from "./nearest-name.ts";
 import type { ScenarioParts } from "./read-document.ts";
-import { taskOperations } from "./task-operations.ts";
 
 /**
- * Checks what a scenario plans to go wrong. `extended` are the operations that a server has beside those of the tasks API; where
+ * Checks what a scenario plans to go wrong. `extended` are the operations that a server has beside the mock's own; where
  * no server is known, only slips are found among the ids of operations.
  */
 export function checkFaults(
@@ -40,14 +40,14 @@ function complaintsOf(
   const read = faultFrom(record, name);
   if (!read.ok) return read.complaints;
   const { operation } = read.plan.match;
-  if (operation === undefined || taskOperations.includes(operation) || extended?.has(operation)) return [];
-  if (extended === undefined && nearestName(operation, taskOperations) === undefined) return [];
+  if (operation === undefined || knownOperations.includes(operation) || extended?.has(operation)) return [];
+  if (extended === undefined && nearestName(operation, knownOperations) === undefined) return [];
   const others = extended === undefined || extended.size === 0 ? "" : " or of the documents that extend it";
   return [
     {
       at: ["match", "operation"],
-      message: `${quoted(operation)} is no operation of the tasks API${others}`,
-      expected: suggestion(operation, [...taskOperations, ...(extended ?? [])]),
+      message: `${quoted(operation)} is no operation of the mock${others}`,
+      expected: suggestion(operation, [...knownOperations, ...(extended ?? [])]),
     },
   ];
 }

@@ -34,7 +34,7 @@ import type { ScriptRecord } from "./script-document.ts";
 /**
  * Everything that is wrong with a scenario and with the fixtures that it uses: shape first, then names and references, then
  * states that no deployment reaches and times that cannot be. A record with one mistake does not hide those of others.
- * `extended` are the operations that the server has beside those of the tasks API, where there is a server.
+ * `extended` are the operations that the server has beside the mock's own, where there is a server.
  */
 export async function checkScenario(
   source: ScenarioSource,

@@ -15,6 +15,7 @@ import type {
   BuildOutcomeRecord,
   OutcomesRecord,
 } from "./behaviour-document.ts";
+import { exportLogs } from "./log-from-record.ts";
 import type { ActRecord, ScriptRecord, TriggerRecord } from "./script-document.ts";
 
 /** What a behaviour has that the one it stands on has not; undefined when they are the same. */
@@ -35,9 +36,11 @@ const behaviourKeys = [
   "agent",
   "app",
   "script",
+  "build_log",
+  "agent_log",
 ] as const satisfies readonly (keyof BehaviourRecord)[];
 
-function wholeRecord({ builds, agent, app, script }: Behaviour): Required<BehaviourRecord> {
+function wholeRecord({ builds, agent, app, script, logs }: Behaviour): BehaviourRecord {
   return {
     start: outcomes(builds.start, buildOutcome),
     stop: outcomes(builds.stop, buildOutcome),
@@ -45,6 +48,7 @@ function wholeRecord({ builds, agent, app, script }: Behaviour): Required<Behavi
     agent: outcomes(agent, agentOutcome),
     app: outcomes(app, appOutcome),
     script: script?.name ?? null,
+    ...exportLogs(logs),
   };
 }
 

@@ -98,13 +98,13 @@ describe("a scenario with such a fault", () => {
     const { body } = await own.ask("GET", "/__admin/faults");
     expect(body.faults).toMatchObject([{ match }]);
     await expect(startTestMock({ scenario: file })).rejects.toThrow(
-      /list-groups\.yaml:2:\d+ \/faults\/0\/match\/operation "list-groups" is no operation of the tasks API\. Expected one of "list-ai-tasks"/,
+      /list-groups\.yaml:2:\d+ \/faults\/0\/match\/operation "list-groups" is no operation of the mock\. Expected one of "list-ai-tasks"/,
     );
   });
 
   it("is told the nearest operation of them all", async () => {
     await expect(startTestMock({ extend, scenario: scenario("list-grups") })).rejects.toThrow(
-      /"list-grups" is no operation of the tasks API or of the documents that extend it\. .*did you mean "list-groups"/,
+      /"list-grups" is no operation of the mock or of the documents that extend it\. .*did you mean "list-groups"/,
     );
   });
 });

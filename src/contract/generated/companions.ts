@@ -1789,6 +1789,8 @@ export interface components {
         readonly workspace: string;
         /** @description The name of the workspace, which is the name of its task. */
         readonly workspacename: string;
+        /** @description When it is there, whatever its value: go on as a WebSocket that tells the lines as they come. A client that asks for no WebSocket gets 426. */
+        readonly follow: string;
         /** @description Only lines behind the one with this id. */
         readonly afterLine: number;
         /** @description Only lines before the one with this id. */
@@ -2791,6 +2793,8 @@ export interface operations {
                 readonly after?: components["parameters"]["afterLine"];
                 /** @description Only lines before the one with this id. */
                 readonly before?: components["parameters"]["beforeLine"];
+                /** @description When it is there, whatever its value: go on as a WebSocket that tells the lines as they come. A client that asks for no WebSocket gets 426. */
+                readonly follow?: components["parameters"]["follow"];
             };
             readonly header?: never;
             readonly path: {
@@ -2801,6 +2805,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
+            readonly 101: components["responses"]["WebSocket"];
             /** @description The lines, the oldest first. */
             readonly 200: {
                 headers: {
@@ -2815,6 +2820,7 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 404: components["responses"]["NotFound"];
+            readonly 426: components["responses"]["NoWebSocket"];
         };
     };
     readonly "report-app-status": {
@@ -2854,6 +2860,8 @@ export interface operations {
                 readonly before?: components["parameters"]["beforeLine"];
                 /** @description Whether frames go out as they are when the log is followed. They always do. */
                 readonly no_compression?: boolean;
+                /** @description When it is there, whatever its value: go on as a WebSocket that tells the lines as they come. A client that asks for no WebSocket gets 426. */
+                readonly follow?: components["parameters"]["follow"];
             };
             readonly header?: never;
             readonly path: {
@@ -2864,6 +2872,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
+            readonly 101: components["responses"]["WebSocket"];
             /** @description The lines, the oldest first. */
             readonly 200: {
                 headers: {
@@ -2878,6 +2887,7 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 404: components["responses"]["NotFound"];
+            readonly 426: components["responses"]["NoWebSocket"];
         };
     };
     readonly "get-workspace-build-parameters": {

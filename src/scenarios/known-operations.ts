@@ -1,3 +1,4 @@
+import { companionIds } from "../contract/generated/companions.ts";
 import type { operations } from "../contract/generated/wire.ts";
 
 const table = {
@@ -13,5 +14,5 @@ const table = {
   "upload-task-log-snapshot": true,
 } as const satisfies Record<keyof operations, true>;
 
-/** Ids of all operations of the tasks API; a revision may have fewer. */
-export const taskOperations: readonly string[] = Object.keys(table);
+/** Ids of all operations of the tasks API, of which a revision may have fewer, and of its companions. */
+export const knownOperations: readonly string[] = [...Object.keys(table), ...companionIds];
