@@ -1,53 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Answer, HttpClient, type Method } from "../support/http-client.ts";
-import { serveMock } from "../support/served-mock.ts";
+import { HttpClient } from "../support/http-client.ts";
 import { SocketClient } from "../support/socket-client.ts";
-
-const token = { "Coder-Session-Token": "API_KEY" };
-
-/** A mock with a task that was just made, whose workspace can be watched. */
-class Bench implements AsyncDisposable {
-  readonly url: string;
-  readonly #client: HttpClient;
-  readonly #stop: () => Promise<void>;
-  workspace = "";
-
-  private constructor(url: string, stop: () => Promise<void>) {
-    this.url = url;
-    this.#client = new HttpClient(url);
-    this.#stop = stop;
-  }
-
-  static async open(flags: Parameters<typeof serveMock>[0] = {}): Promise<Bench> {
-    const served = await serveMock(flags);
-    const bench = new Bench(served.url, async () => await served[Symbol.asyncDispose]());
-    const templates = await bench.call("GET", "/api/v2/templates");
-    const created = await bench.call("POST", "/api/v2/tasks/me", {
-      template_version_id: templates.body[0].active_version_id,
-      input: "Fix it",
-      name: "fix-it",
-    });
-    bench.workspace = created.body.workspace_id.uuid ?? created.body.workspace_id;
-    return bench;
-  }
-
-  call(method: Method, path: string, body?: object): Promise<Answer> {
-    return this.#client.call({ method, path, headers: token, ...(body === undefined ? {} : { body }) });
-  }
-
-  watch(headers: Readonly<Record<string, string>> = token): Promise<SocketClient> {
-    return SocketClient.open(`${this.url}/api/v2/workspaces/${this.workspace}/watch-ws`, headers);
-  }
-
-  stop(): Promise<void> {
-    return this.#stop();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#client.close();
-    await this.#stop();
-  }
-}
+import { SocketBench } from "./socket-bench.ts";
 
 function statusesIn(frames: readonly string[]): readonly string[] {
   return frames.map((frame) => {
@@ -59,7 +13,7 @@ function statusesIn(frames: readonly string[]): readonly string[] {
 
 describe("a workspace that is watched over a WebSocket", () => {
   it("comes at once, and again after each change that a manual clock brings", async () => {
-    await using bench = await Bench.open();
+    await using bench = await SocketBench.open();
     await using socket = await bench.watch();
     expect(statusesIn(await socket.has(1))).toEqual(["pending"]);
     await bench.call("POST", "/__admin/clock/advance", { next: true });
@@ -72,7 +26,7 @@ describe("a workspace that is watched over a WebSocket", () => {
   });
 
   it("stays silent when nothing about it changes", async () => {
-    await using bench = await Bench.open();
+    await using bench = await SocketBench.open();
     await using socket = await bench.watch();
     await socket.has(1);
     await bench.call("GET", "/api/v2/tasks");
@@ -82,23 +36,23 @@ describe("a workspace that is watched over a WebSocket", () => {
   });
 
   it("changes by itself under a clock that runs", async () => {
-    await using bench = await Bench.open({ clock: "real", speed: "1000" });
+    await using bench = await SocketBench.open({ clock: "real", speed: "1000" });
     await using socket = await bench.watch();
     while (!statusesIn(socket.frames).includes("running")) await socket.has(socket.frames.length + 1);
   });
 
   it.each([
-    ["a reset", (bench: Bench) => bench.call("POST", "/__admin/reset")],
-    ["the end of the server", (bench: Bench) => bench.stop()],
+    ["a reset", (bench: SocketBench) => bench.call("POST", "/__admin/reset")],
+    ["the end of the server", (bench: SocketBench) => bench.stop()],
   ])("is cut by %s with the code of going away", async (_, end) => {
-    await using bench = await Bench.open();
+    await using bench = await SocketBench.open();
     await using socket = await bench.watch();
     await end(bench);
     expect(await socket.closed()).toBe(1001);
   });
 
   it("is cut when its world goes", async () => {
-    await using bench = await Bench.open();
+    await using bench = await SocketBench.open();
     const made = await bench.call("POST", "/__admin/worlds", { id: "one" });
     const mine = { "Coder-Session-Token": made.body.tokens.olga };
     const [task] = (
@@ -111,14 +65,14 @@ describe("a workspace that is watched over a WebSocket", () => {
   });
 
   it("is refused as everything else is: without a token, and where there is no workspace", async () => {
-    await using bench = await Bench.open();
+    await using bench = await SocketBench.open();
     await expect(bench.watch({})).rejects.toThrow("401");
     bench.workspace = "00000000-0000-4000-8000-000000000000";
     await expect(bench.watch()).rejects.toThrow("404");
   });
 
   it("is refused with 426 to a client that asks for no WebSocket, and the journal has it", async () => {
-    await using bench = await Bench.open();
+    await using bench = await SocketBench.open();
     const path = `/api/v2/workspaces/${bench.workspace}/watch-ws`;
     const refused = await bench.call("GET", path);
     expect([refused.status, refused.headers["upgrade"]]).toEqual([426, "websocket"]);
@@ -133,7 +87,7 @@ describe("a workspace that is watched over a WebSocket", () => {
 
 describe("a workspace that is watched by server-sent events", () => {
   it("tells the same as the WebSocket, and ends with the world's run", async () => {
-    await using bench = await Bench.open();
+    await using bench = await SocketBench.open();
     await using socket = await bench.watch();
     const events = bench.call("GET", `/api/v2/workspaces/${bench.workspace}/watch`);
     await socket.has(1);
