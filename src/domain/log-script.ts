@@ -1,6 +1,5 @@
 import { asInstant, type Instant } from "./instant.ts";
 import { type Draw, drawSpan, fixed, type Span } from "./span.ts";
-import type { Transition } from "./workspace.ts";
 
 export const logLevels = ["trace", "debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -24,7 +23,12 @@ export interface BuildLogLine extends AgentLogLine {
 
 /** What is written in a workspace. What is left out is as everywhere. */
 export interface LogScripts {
-  readonly build: { readonly [Key in Transition]?: readonly BuildLogLine[] };
+  /** By transition. */
+  readonly build: {
+    readonly start?: readonly BuildLogLine[];
+    readonly stop?: readonly BuildLogLine[];
+    readonly delete?: readonly BuildLogLine[];
+  };
   readonly agent?: readonly AgentLogLine[];
 }
 
@@ -114,7 +118,7 @@ export const plainBuildLogs = {
     line(200, "Deleting workspace", "Destroy complete! Resources: 2 destroyed."),
     cleaningUp,
   ],
-} as const satisfies Record<Transition, readonly BuildLogLine[]>;
+} as const satisfies LogScripts["build"];
 
 /** What every agent writes while it starts up. */
 export const plainAgentLog: readonly AgentLogLine[] = [

@@ -1,4 +1,5 @@
-import type { AgentLogLineRecord, BuildLogRecord } from "./log-document.ts";
+import type { LogLevel, LogSource } from "../domain/log-script.ts";
+import type { Transition } from "../domain/workspace.ts";
 
 /** A span such as `2s`, or a range such as `2s..5s` from which the seed draws. */
 export type RangeText = string;
@@ -18,6 +19,23 @@ export type AppOutcomeRecord =
   | "unreachable"
   | "rejects"
   | { readonly unhealthy_after: RangeText };
+
+/** A line of an agent's log. */
+export interface AgentLogLineRecord {
+  readonly after?: RangeText;
+  readonly level?: LogLevel;
+  readonly output: string;
+}
+
+/** A line of a build's log. */
+export interface BuildLogLineRecord extends AgentLogLineRecord {
+  /** Absent: that of the line before. */
+  readonly stage?: string;
+  readonly source?: LogSource;
+}
+
+/** What builds write, by what they do. */
+export type BuildLogRecord = { readonly [Key in Transition]?: readonly BuildLogLineRecord[] };
 
 /** How builds, agent and app fare; what a task leaves out is its template's, what that leaves out goes well. */
 export interface BehaviourRecord {

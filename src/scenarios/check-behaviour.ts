@@ -1,9 +1,8 @@
 import { transitions } from "../domain/workspace.ts";
-import type { BehaviourRecord, OutcomesRecord } from "./behaviour-document.ts";
+import type { AgentLogLineRecord, BehaviourRecord, OutcomesRecord } from "./behaviour-document.ts";
 import { listOf } from "./behaviour-from-record.ts";
 import { shortSpanComplaint } from "./check-span.ts";
 import { type Complaint, quoted } from "./finding-list.ts";
-import type { AgentLogLineRecord } from "./log-document.ts";
 import { suggestion } from "./nearest-name.ts";
 import type { ScenarioParts } from "./read-document.ts";
 

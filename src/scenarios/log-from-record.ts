@@ -1,8 +1,12 @@
 import type { AgentLogLine, BuildLogLine, LogScripts } from "../domain/log-script.ts";
 import { fixed, formatSpan, parseSpan, type Span } from "../domain/span.ts";
 import { transitions } from "../domain/workspace.ts";
-import type { BehaviourRecord } from "./behaviour-document.ts";
-import type { AgentLogLineRecord, BuildLogLineRecord, BuildLogRecord } from "./log-document.ts";
+import type {
+  AgentLogLineRecord,
+  BehaviourRecord,
+  BuildLogLineRecord,
+  BuildLogRecord,
+} from "./behaviour-document.ts";
 
 type LogRecord = Pick<BehaviourRecord, "build_log" | "agent_log">;
 

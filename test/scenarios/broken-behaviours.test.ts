@@ -71,7 +71,7 @@ const rows: readonly Broken[] = [
     title: "an unknown key of a behaviour",
     text: `tasks: [${task}, behaviour: { strat: hangs } }]`,
     findings: [
-      `sample.yaml:1:74 /tasks/0/behaviour/strat the key "strat" is not known. Expected one of "start", "stop", "delete", "agent", "app", "script" (did you mean "start"?).`,
+      `sample.yaml:1:74 /tasks/0/behaviour/strat the key "strat" is not known. Expected one of "start", "stop", "delete", "agent", "app", "script", "build_log", "agent_log" (did you mean "start"?).`,
     ],
   },
   {
