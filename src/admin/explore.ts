@@ -15,9 +15,9 @@ type Schemas = components["schemas"];
 const usualRate = 0.2;
 
 /** `POST /explore`: from the next answer on; again, and it begins anew. */
-export function beginExploring(context: AdminContext, { fields }: AdminCall): Reply {
-  const { host } = context;
-  const known = [host.surface.contract, ...contractsBeside(context)].flatMap(explorableOperations);
+export function beginExploring({ host }: AdminContext, { fields }: AdminCall): Reply {
+  // What was added is answered without a state that there could be freedom about.
+  const known = [host.surface.contract, ...contractsBeside({ host })].flatMap(explorableOperations);
   const asked = textsOf(fields, "operations");
   const unknown = [...asked.entries()].filter(([, id]) => !known.includes(id));
   if (unknown.length > 0) {
