@@ -1,9 +1,15 @@
 import type { Engine } from "../../engine/engine.ts";
 import type { MockRequest, MockResponse } from "../../engine/exchange.ts";
+import type { After } from "../../engine/holds.ts";
+import { brokenResponse } from "./broken-response.ts";
+import { respond } from "./respond.ts";
+import { whenAborted } from "./when-aborted.ts";
 
 export interface FetchHandlerOptions {
   /** The largest body that is looked at, in bytes. */
   readonly bodyLimit: number;
+  /** Timers for answers that take their time. */
+  readonly after: After;
 }
 
 /** What a reader of a stream may leave unread before it is cut off, in bytes, as over a connection. */
@@ -15,7 +21,7 @@ const mostUnread = 8_388_608;
  */
 export function createFetchHandler(
   engine: Engine,
-  { bodyLimit }: FetchHandlerOptions,
+  { bodyLimit, after }: FetchHandlerOptions,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     const { signal } = request;
@@ -23,28 +29,33 @@ export function createFetchHandler(
     signal.throwIfAborted();
     const answer = await engine.handle(asked, (run) => whenAborted(signal, run));
     signal.throwIfAborted();
-    return responseOf(answer, signal);
+    const { wire } = answer;
+    return wire === undefined
+      ? responseOf(answer, request)
+      : brokenResponse({ ...answer, wire }, { request, after });
   };
 }
 
 async function readRequest(request: Request, limit: number): Promise<MockRequest> {
-  const { host, pathname, search } = new URL(request.url);
+  const { protocol, host, pathname, search } = new URL(request.url);
   const bytes = new Uint8Array(await request.arrayBuffer());
   return {
     method: request.method,
     path: pathname,
     search: search.slice(1),
-    headers: { host, ...Object.fromEntries(request.headers) },
+    // The scheme goes where those who speak TLS for a server put it.
+    headers: {
+      host,
+      ...(protocol === "https:" ? { "x-forwarded-proto": "https" } : {}),
+      ...Object.fromEntries(request.headers),
+    },
     body: bytes.length > limit ? { kind: "too-large", limit } : { kind: "bytes", bytes },
   };
 }
 
-function responseOf({ status, headers, body, stream, wire }: MockResponse, signal: AbortSignal): Response {
-  if (wire !== undefined) {
-    throw new TypeError("fetch failed", { cause: new Error(`A planned fault broke it: ${wire.kind}.`) });
-  }
-  const content = stream === undefined ? body : readable(stream, signal);
-  return new Response(content === undefined ? null : content, { status, headers });
+function responseOf(answer: MockResponse, request: Request): Response {
+  const { body, stream } = answer;
+  return respond(stream === undefined ? body : readable(stream, request.signal), answer, request);
 }
 
 function readable(
@@ -81,10 +92,4 @@ function readable(
     },
     new ByteLengthQueuingStrategy({ highWaterMark: mostUnread }),
   );
-}
-
-/** A signal that has gone off already would never tell. */
-function whenAborted(signal: AbortSignal, run: () => void): void {
-  if (signal.aborted) queueMicrotask(run);
-  else signal.addEventListener("abort", run, { once: true });
 }

@@ -1,0 +1,20 @@
+import { MockError } from "../client/mock-error.ts";
+import { type Config, readConfig } from "./config.ts";
+import type { MockServerOptions } from "./mock-server-options.ts";
+import { flagsFrom, inWordsOfOptions } from "./option-flags.ts";
+import { StartError } from "./start-error.ts";
+
+/** The configuration that options stand for. Throws a `MockError` with all that is wrong. */
+export function embeddedConfig(options: MockServerOptions): Config {
+  const { flags, complaints } = flagsFrom(options);
+  const read = readConfig({ flags, environment: {} });
+  if (read.ok && complaints.length === 0) return read.config;
+  const all = [...complaints, ...(read.ok ? [] : read.complaints)];
+  throw new MockError(inWordsOfOptions(all.join("\n")), { code: "start" });
+}
+
+/** Throws what its user can mend as a `MockError`, in the words of options. */
+export function explainToEmbedder(error: unknown): never {
+  if (!(error instanceof StartError)) throw error;
+  throw new MockError(inWordsOfOptions(error.message), { code: "start", cause: error });
+}
