@@ -70,6 +70,27 @@ describe("the tables of a world", () => {
     expect(tables.workspaceNamed(users.member.id, "fix-it")).toBeUndefined();
   });
 
+  it("find a workspace by any build and agent, also for a while after its deletion, and forget it then", () => {
+    const world = buildWorld();
+    const { tables } = world;
+    const dropped = Array.from({ length: 51 }, () => {
+      const { workspace } = placeTask(world, active);
+      tables.dropWorkspace(workspace);
+      return workspace;
+    });
+    const [first, second] = dropped;
+    if (first === undefined || second === undefined) throw new Error("Nothing was dropped.");
+    for (const { id, agent } of second.builds) {
+      expect(tables.workspaceOfPart(id)).toBe(second.id);
+      expect(agent && tables.workspaceOfPart(agent.id)).toBe(second.id);
+    }
+    expect(tables.departed(second.id)).toBe(second);
+    expect(new WorldTables(tables, 1000).departed(second.id)?.createdAt).toBe(second.createdAt + 1000);
+    expect(tables.departed(first.id)).toBeUndefined();
+    for (const { id } of first.builds) expect(tables.workspaceOfPart(id)).toBeUndefined();
+    expect(tables.workspaces.size).toBe(0);
+  });
+
   it("forked do not see each other's changes, in either direction and in any index", () => {
     const { world, task, workspace } = placed();
     const base = world.tables;
