@@ -9,6 +9,7 @@ const mayImport = {
   adapters: ["engine"],
   client: [],
   runtime: ["domain", "contract", "operations", "engine", "scenarios", "admin", "adapters", "client"],
+  testing: ["runtime", "client"],
   cli: ["runtime"],
   build: ["domain", "contract", "scenarios", "runtime"],
 };

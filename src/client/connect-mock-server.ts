@@ -22,7 +22,8 @@ export async function connectMockServer(
 }
 
 function serverUrl(address: string): string {
-  const url = address.replace(/\/+$/, "");
+  // The variable of `exec` names the admin API.
+  const url = address.replace(/\/+$/, "").replace(/\/__admin$/, "");
   if (!URL.canParse(url) || !/^https?:/i.test(url)) {
     const message = `${JSON.stringify(address)} is no address of a mock; expected one such as "http://127.0.0.1:8080".`;
     throw new MockError(message, { code: "bad-call" });

@@ -25,8 +25,8 @@ export class WorldViolations {
     const found = violations.filter(({ fault }) => !fault);
     if (found.length === 0) return;
     const lines = found.map(
-      ({ request, method, path, status, explanation, page }) =>
-        `  request ${request}, ${method} ${path}, answered with ${status}: ${explanation} (${page})`,
+      ({ request, method, path, status, direction, place, pointer, explanation, page }) =>
+        `  request ${request}, ${method} ${path}, answered with ${status}: ${direction} ${place}${pointer}: ${explanation} (${page})`,
     );
     const places = found.length === 1 ? "1 place" : `${found.length} places`;
     const head = `The contract was broken in ${places} in world ${JSON.stringify(this.#world)}:`;
