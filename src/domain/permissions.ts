@@ -66,7 +66,7 @@ export const siteGrants = {
     organization: ["read"],
     organization_member: all,
     group: all,
-    group_member: all,
+    group_member: ["read"],
     idpsync_settings: ["read", "update"],
   },
   "template-admin": {
