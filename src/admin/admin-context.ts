@@ -33,8 +33,8 @@ export interface ServerView {
 /** What admin operations work on: a world, and the means to begin another. Handed in by the runtime. */
 export interface AdminContext {
   readonly host: WorldHost;
-  /** Whether the request named the world, or was given the default one. */
-  readonly named: boolean;
+  /** The id by which the request named the world; undefined: it was given the default one. */
+  readonly named: string | undefined;
   readonly worlds: Worlds;
   /** What happens in any world of the server. */
   readonly events: EventLog;

@@ -45,7 +45,7 @@ export function forServer(run: (context: AdminContext, call: AdminCall) => Answe
 
 /** A guarded operation on a world. */
 export function forAdmin(run: (context: AdminContext, call: AdminCall) => Answer): Operation<AdminContext> {
-  return guarded((context, baseUrl) => named(context) ?? next(onWorld(context, baseUrl, run)));
+  return guarded((context, baseUrl) => unnamed(context) ?? next(onWorld(context, baseUrl, run)));
 }
 
 function onWorld(
@@ -62,8 +62,8 @@ function onWorld(
 }
 
 /** Under `--strict-worlds` a call that steers a world has to say which. */
-function named({ worlds, named: isNamed }: AdminContext): Step<Authenticated> | undefined {
-  if (isNamed || !worlds.strict) return undefined;
+function unnamed({ worlds, named }: AdminContext): Step<Authenticated> | undefined {
+  if (named !== undefined || !worlds.strict) return undefined;
   return {
     ok: false,
     reply: refused(400, {
@@ -78,7 +78,7 @@ function named({ worlds, named: isNamed }: AdminContext): Step<Authenticated> | 
 export function forAdminTask(
   run: (context: AdminContext, call: AdminTaskCall) => Answer,
 ): Operation<AdminContext> {
-  return guarded((context, baseUrl) => named(context) ?? next(onTask(context, baseUrl, run)));
+  return guarded((context, baseUrl) => unnamed(context) ?? next(onTask(context, baseUrl, run)));
 }
 
 function onTask(

@@ -77,7 +77,8 @@ function readOrder(context: AdminContext, fields: JsonObject): Order | Reply {
       { field: "body", detail },
     ]);
   }
-  const id = textField(fields, "id") ?? worlds.nextId();
+  const id = readId(context, fields);
+  if (typeof id !== "string") return id;
   const settings = settingsFrom({ ...home.settings, worldId: id }, fields);
   if ("status" in settings) return settings;
   const startsAt = readStart(fields);
@@ -95,6 +96,24 @@ function readOrder(context: AdminContext, fields: JsonObject): Order | Reply {
       ...(startsAt === undefined ? {} : { startsAt }),
     },
   };
+}
+
+/** As the document of the admin API has it for the id in a body. */
+const worldId = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** The id in the body, or the one by which the call names a world, or else the next one of the mock's own. */
+function readId({ worlds, named }: AdminContext, fields: JsonObject): string | Reply {
+  const id = textField(fields, "id");
+  if (id === undefined) {
+    if (named === undefined || named === worlds.home.id) return worlds.nextId();
+    if (worldId.test(named)) return named;
+    const detail = `expected letters, digits, ".", "_" and "-", up to 64, the first a letter or digit, received ${JSON.stringify(named)}`;
+    return badRequest("The call names a world that cannot be made.", [{ field: "world", detail }]);
+  }
+  // One that is there is the world that the call comes from, which is none of this one's business.
+  if (named === undefined || named === id || worlds.get(named) !== undefined) return id;
+  const detail = `means world ${JSON.stringify(id)}, path, header or query mean world ${JSON.stringify(named)}: leave it out, or say the same in both places`;
+  return badRequest("The call names two worlds.", [{ field: "body/id", detail }]);
 }
 
 /** The years between which ages and plans can be reckoned without leaving those of RFC 3339. */

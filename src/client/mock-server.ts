@@ -28,7 +28,8 @@ export class MockServer extends MockWorld {
       ...options,
       ...(clock === undefined ? {} : { clock: typeof clock === "string" ? { mode: clock } : clock }),
     };
-    const { id, tokens } = await this.client.call("create-world", { body });
+    // Named beside the body, too: a proxy before several mocks sends the call where the world belongs.
+    const { id, tokens } = await this.client.call("create-world", { body, world: options.id });
     const place = this.#placeOf(id, tokens, async () => {
       if (this.#made.delete(world)) await this.deleteWorld(id).catch(unlessGone);
     });

@@ -7,8 +7,13 @@ function sourceOf(worldId: string): IdSource {
 
 const tagLength = 6;
 
+/** An id that says itself what its world's tokens begin with, so that a proxy can tell which belong together. */
+const taggedId = /^([0-9a-f]{6})\./;
+
 /** What every token of a world besides the default one begins with: six hexadecimal digits. */
 export function tokenTag(worldId: string): string {
+  const own = taggedId.exec(worldId)?.[1];
+  if (own !== undefined) return own;
   return sourceOf(worldId).named("tag", "").slice(0, tagLength);
 }
 

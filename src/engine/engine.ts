@@ -27,7 +27,7 @@ export interface Engine {
 /** The admin surface with what its operations work on for a world. */
 export interface AdminSurface<Context> {
   readonly surface: Surface<Context>;
-  contextFor(host: WorldHost, request: { readonly named: boolean }): Context;
+  contextFor(host: WorldHost, request: { readonly named: string | undefined }): Context;
 }
 
 export interface EngineOptions<Context> {
@@ -117,7 +117,7 @@ const serveApi: Serve = async (
   const { host, request, query, named } = selected;
   const page = welcome(host, request);
   if (page !== undefined) return page;
-  if (worlds.strict && !named) return solved(host.surface, unnamedWorld());
+  if (worlds.strict && named === undefined) return solved(host.surface, unnamedWorld());
   if (request.upgrade !== undefined && !mayOpenSocket(cors, request.headers)) {
     return solved(host.surface, foreignPage(request));
   }

@@ -12,8 +12,8 @@ export type Selected =
       readonly host: WorldHost;
       readonly request: MockRequest;
       readonly query: Query;
-      /** Whether the request names a world, or has ended up in the default one. */
-      readonly named: boolean;
+      /** The id by which the request names a world; undefined: it has ended up in the default one. */
+      readonly named: string | undefined;
     }
   | { readonly ok: false; readonly problem: Problem };
 
@@ -37,14 +37,17 @@ export function selectWorld(worlds: Worlds, request: MockRequest, query: Query):
     request.headers[worldHeader] === undefined &&
     !request.path.startsWith("/w/")
   ) {
-    return { ok: true, host: worlds.home, request, query, named: false };
+    return { ok: true, host: worlds.home, request, query, named: undefined };
   }
   const token = tokenOf({ headers: request.headers, query });
   const owner = token === undefined ? undefined : worlds.idOfToken(token);
   return found(worlds, { request, query }, owner === undefined ? [] : [{ place: "the token", id: owner }]);
 }
 
-/** The same for the admin API: its callers name a world by path, header or `?world=`, never by a user's token. */
+/**
+ * The same for the admin API: its callers name a world by path, header or `?world=`, never by a user's token. The call that
+ * makes a world may name it: a proxy before several mocks has nothing else to tell by where it is to be.
+ */
 export function selectAdminWorld(worlds: Worlds, request: MockRequest, query: Query): Selected {
   const inQuery = query.filter(([name]) => name === "world");
   return found(
@@ -66,14 +69,18 @@ function found(
     ...(inHeader === undefined ? [] : [{ place: "header X-Mock-World", id: inHeader }]),
     ...others,
   ];
+  const rest = inPath === null ? request : { ...request, path: inPath[2] || "/" };
   const unknown = namings.find(({ id }) => worlds.get(id) === undefined);
-  if (unknown !== undefined) return { ok: false, problem: unknownWorld(unknown) };
+  if (unknown !== undefined && !makesWorld(rest)) return { ok: false, problem: unknownWorld(unknown) };
   const [first] = namings;
   const stray = namings.find(({ id }) => id !== first?.id);
   if (first !== undefined && stray !== undefined) return { ok: false, problem: clash(first, stray) };
   const host = (first && worlds.get(first.id)) ?? worlds.home;
-  const rest = inPath === null ? request : { ...request, path: inPath[2] || "/" };
-  return { ok: true, host, request: rest, query, named: first !== undefined };
+  return { ok: true, host, request: rest, query, named: first?.id };
+}
+
+function makesWorld({ method, path }: MockRequest): boolean {
+  return method === "POST" && path === "/__admin/worlds";
 }
 
 function decoded(segment: string): string {

@@ -78,7 +78,7 @@ export async function buildCore(config: Config, { logger, assets }: CoreOptions)
   const host = await startWorld({ ...config, scenario: name }, { worldParts, scenarios });
   const worlds = new Worlds(host, { limit: config.maxWorlds, strict: config.strictWorlds, hostTime });
   const admin = createAdmin({ config, contracts, scenarios, worlds, worldParts, extensions });
-  const contextOf = (one: WorldHost) => admin.surface.contextFor(one, { named: true });
+  const contextOf = (one: WorldHost) => admin.surface.contextFor(one, { named: one.id });
   const engine = createEngine({
     worlds,
     admin: admin.surface,

@@ -76,7 +76,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Make a world
-         * @description A private state beside the others, with tokens of its own. What the body does not name is as the mock was started with.
+         * @description A private state beside the others, with tokens of its own. What the body does not name is as the mock was started with. The call may name the new world by path, header or query, like any call to it: that is its id where the body has none.
          */
         readonly post: operations["create-world"];
         readonly delete?: never;
