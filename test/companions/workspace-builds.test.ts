@@ -38,6 +38,16 @@ describe("a build made through the workspace API", () => {
     }
   });
 
+  it.each(profiles)("stands in for pause and resume where the revision has none (%s)", async (profile) => {
+    const mock = await startTestMock({ revision: "2.30", profile });
+    expect((await mock.ask("POST", `/tasks/me/${mock.id("dark-mode")}/pause`)).status).toBe(404);
+    for (const [transition, status] of [["stop", "paused"] as const, ["start", "active"] as const]) {
+      expect((await build(mock, { transition })).status).toBe(201);
+      mock.pass(20);
+      expect((await mock.ask("GET", "/tasks/me/dark-mode")).body.status).toBe(status);
+    }
+  });
+
   it("starts what runs anew", async () => {
     const mock = await startTestMock();
     expect((await build(mock, { transition: "start" })).body).toMatchObject({
