@@ -1,7 +1,6 @@
 import type { AdminClient, Fetch } from "../client/admin-client.ts";
 import { MockError } from "../client/mock-error.ts";
-import type { MockCore } from "./build-core.ts";
-import { OwnedMockServer } from "./owned-mock-server.ts";
+import { type OwnedMock, OwnedMockServer } from "./owned-mock-server.ts";
 
 /** A mock of this process that listens nowhere: requests are handed to it. */
 export class FetchMock extends OwnedMockServer {
@@ -12,15 +11,12 @@ export class FetchMock extends OwnedMockServer {
   readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
   #isClosed = false;
 
-  constructor(client: AdminClient, { core, handle }: { readonly core: MockCore; readonly handle: Fetch }) {
-    const end = async () => {
-      core.stop();
-      await core.writeReports();
-    };
-    super(client, { core, end });
+  /** `handle` answers what comes while the mock is open. */
+  constructor(client: AdminClient, mock: OwnedMock & { readonly handle: Fetch }) {
+    super(client, mock);
     this.fetch = async (input, init) => {
       const request = isRequest(input) && init === undefined ? input : new Request(input, init);
-      if (!this.#isClosed) return handle(request);
+      if (!this.#isClosed) return mock.handle(request);
       const message = `${request.method} ${request.url} came after the mock was closed.`;
       throw new MockError(message, { code: "closed" });
     };

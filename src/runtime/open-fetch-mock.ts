@@ -27,7 +27,11 @@ export async function openFetchMock(
   core.setState("ready");
   const handle = createFetchHandler(core.engine, { bodyLimit, after });
   const client = new AdminClient({ url: origin, adminToken: core.adminToken, fetch: handle });
-  return new FetchMock(client, { core, handle });
+  const end = async () => {
+    core.stop();
+    await core.writeReports();
+  };
+  return new FetchMock(client, { ...core, handle, end });
 }
 
 function originOf(url: string): string {

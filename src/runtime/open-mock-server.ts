@@ -15,5 +15,6 @@ export async function openMockServer(
   const server = await startServer(embeddedConfig(options), parts).catch(explainToEmbedder);
   const { engine, adminToken } = server.mock;
   const handle = createFetchHandler(engine, { bodyLimit, after });
-  return new StartedMockServer(new AdminClient({ url: server.url, adminToken, fetch: handle }), server);
+  const client = new AdminClient({ url: server.url, adminToken, fetch: handle });
+  return new StartedMockServer(client, { ...server.mock, end: server.close });
 }

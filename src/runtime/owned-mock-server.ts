@@ -1,27 +1,28 @@
 import type { AdminClient } from "../client/admin-client.ts";
 import { MockError } from "../client/mock-error.ts";
 import { MockServer } from "../client/mock-server.ts";
-import type { MockCore } from "./build-core.ts";
 import { explainToEmbedder } from "./embedded-config.ts";
+
+/** What there is to know of a mock from the inside. Its own words, so that types of the package lead to no others. */
+export interface OwnedMock {
+  signIns(): readonly { readonly username: string; readonly token: string }[];
+  /** What the gates that were asked for have to say at the end. */
+  failedGates(): readonly string[];
+  /** Ends what was started, and writes the reports that were asked for. */
+  end(): Promise<void>;
+}
 
 /** A mock of this process: whoever has it in hand ends it. */
 export class OwnedMockServer extends MockServer {
   readonly #end: () => Promise<void>;
   #ended: Promise<void> | undefined;
 
-  /** `end` ends what was started and writes the reports. */
-  constructor(
-    client: AdminClient,
-    {
-      core,
-      end,
-    }: { readonly core: Pick<MockCore, "signIns" | "failedGates">; readonly end: () => Promise<void> },
-  ) {
-    const tokens = Object.fromEntries(core.signIns().map(({ username, token }) => [username, token]));
+  constructor(client: AdminClient, mock: OwnedMock) {
+    const tokens = Object.fromEntries(mock.signIns().map(({ username, token }) => [username, token]));
     super(client, { id: "default", url: client.url, tokens, whenClosed: async () => undefined });
     this.#end = async () => {
-      await end().catch(explainToEmbedder);
-      const complaints = core.failedGates();
+      await mock.end().catch(explainToEmbedder);
+      const complaints = mock.failedGates();
       if (complaints.length > 0) throw new MockError(complaints.join("\n"), { code: "gate" });
     };
   }
