@@ -1,7 +1,17 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** The pages of docs/recipes, followed with real proxies, browsers and processes: `npm run test:recipes`. */
 export default defineConfig({
+  // What the recipes import is the package. Here that is its sources, which need no build.
+  resolve: {
+    alias: [
+      {
+        find: /^coder-tasks-mock$/,
+        replacement: fileURLToPath(new URL("src/index.ts", import.meta.url)),
+      },
+    ],
+  },
   test: {
     include: ["test/recipes/**/*.test.ts"],
     isolate: false,
