@@ -35,8 +35,8 @@ export class WorldTables {
   readonly #taskByName: LayeredMap<string, TaskId>;
   readonly #workspaceByName: LayeredMap<string, WorkspaceId>;
   readonly #workspaceByAgentToken: LayeredMap<string, WorkspaceId>;
-  /** By the ids of its builds and agents, which are UUIDs and so never the same. */
-  readonly #workspaceByPart: LayeredMap<BuildId | AgentId, WorkspaceId>;
+  /** By the ids of its builds and agents, made when it is first needed: who only makes tasks shall not pay for it. */
+  #workspaceByPart: LayeredMap<BuildId | AgentId, WorkspaceId> | undefined;
   /** The workspaces that were deleted last: whoever followed the deletion still wants to see its end. */
   readonly #departed: LayeredMap<WorkspaceId, Workspace>;
 
@@ -56,7 +56,7 @@ export class WorldTables {
     this.#taskByName = forked(from === undefined ? undefined : from.#taskByName);
     this.#workspaceByName = forked(from === undefined ? undefined : from.#workspaceByName);
     this.#workspaceByAgentToken = forked(from === undefined ? undefined : from.#workspaceByAgentToken);
-    this.#workspaceByPart = forked(from === undefined ? undefined : from.#workspaceByPart);
+    this.#workspaceByPart = from === undefined ? undefined : from.#workspaceByPart?.fork();
     this.#departed = moved(from === undefined ? undefined : from.#departed, by, shiftWorkspace);
   }
 
@@ -160,6 +160,7 @@ export class WorldTables {
 
   /** The workspace that a build or agent belongs to, deleted lately or not at all. */
   workspaceOfPart(id: BuildId | AgentId): WorkspaceId | undefined {
+    this.#workspaceByPart ??= this.#indexOfParts();
     return this.#workspaceByPart.get(id);
   }
 
@@ -174,10 +175,19 @@ export class WorldTables {
     const oldest = this.#departed.values().next().value;
     if (oldest === undefined) return;
     this.#departed.delete(oldest.id);
-    for (const part of partsOf(oldest.builds)) this.#workspaceByPart.delete(part);
+    for (const part of partsOf(oldest.builds)) this.#workspaceByPart?.delete(part);
+  }
+
+  #indexOfParts(): LayeredMap<BuildId | AgentId, WorkspaceId> {
+    const index = new LayeredMap<BuildId | AgentId, WorkspaceId>();
+    for (const { id, builds } of [...this.workspaces.values(), ...this.#departed.values()]) {
+      for (const part of partsOf(builds)) index.set(part, id);
+    }
+    return index;
   }
 
   #indexParts(workspace: Workspace, before: Workspace | undefined): void {
+    if (this.#workspaceByPart === undefined) return;
     const [latest, known] = [workspace.builds.at(-1), before?.builds.at(-1)];
     if (latest?.id === known?.id && latest?.agent?.id === known?.agent?.id) return;
     // Only the last build, and the one that was the last before, can have changed.
