@@ -17,7 +17,11 @@ function waitForBuild(lines: string[]): Wait {
   const shown: { waitForBuild?: Wait } = {};
   const module = { exports: shown };
   const console = { log: (line: string) => lines.push(line) };
-  compileFunction(code, ["require", "module", "console"])(() => ({ ...ws, __esModule: true }), module, console);
+  compileFunction(code, ["require", "module", "console"])(
+    () => ({ ...ws, __esModule: true }),
+    module,
+    console,
+  );
   const { waitForBuild: wait } = module.exports;
   if (wait === undefined) throw new Error("The page shows no function of that name.");
   return wait;

@@ -1833,7 +1833,6 @@ export interface operations {
                     readonly "application/json": components["schemas"]["BuildInfo"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
         };
     };
     readonly "get-entitlements": {
