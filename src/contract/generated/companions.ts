@@ -1833,6 +1833,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["BuildInfo"];
                 };
             };
+            readonly 400: components["responses"]["BadRequest"];
         };
     };
     readonly "get-entitlements": {
