@@ -5,6 +5,7 @@ import { build, createServer, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { packageRoot } from "../../src/runtime/package-root.ts";
 import { bundleProgram } from "../support/bundled-program.ts";
+import { readPage } from "../support/docs-samples.ts";
 import { startExec } from "../support/exec-program.ts";
 import { type ServedMock, serveMock } from "../support/served-mock.ts";
 import { SocketClient } from "../support/socket-client.ts";
@@ -72,6 +73,11 @@ describe("the development server of the recipe", () => {
     expect(answer.headers.get("X-Mock-World")).toBe("of-a-browser");
   });
 
+  test("takes the token that the page shows for mateo's", async () => {
+    const [cookie = ""] = /coder_session_token=[\w-]+/.exec(readPage("docs/recipes/vite.md")) ?? [];
+    expect(await ownersSeenWith({ Cookie: cookie })).toEqual(["mateo"]);
+  });
+
   test("lets refusals through as they are", async () => {
     const answer = await fetch(`${home}api/v2/tasks/me/no-such-task`);
     expect([answer.status, await answer.json()]).toEqual([
@@ -100,6 +106,16 @@ describe("the development server of the recipe", () => {
     const answer = await fetch(`${home}__admin/clock`);
     expect(answer.headers.get("X-Mock-Outcome")).toBeNull();
   });
+});
+
+test("the page explains the proxy as the configuration has it", () => {
+  const lines = (text: string) => text.split("\n").map((line) => line.trim());
+  const [, excerpt = ""] = /^```ts\n(proxy: [\s\S]*?)^```$/m.exec(readPage("docs/recipes/vite.md")) ?? [];
+  const configuration = lines(readPage("docs/recipes/vite/vite.config.ts"));
+  expect(configuration.filter((line) => !line.startsWith("//")).join("\n")).toContain(
+    lines(excerpt).join("\n").trim(),
+  );
+  expect(excerpt).not.toBe("");
 });
 
 test("the page of the recipe can be built, and the token stays outside", async () => {
