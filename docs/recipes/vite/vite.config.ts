@@ -1,6 +1,5 @@
 import { defineConfig, loadEnv } from "vite";
 
-// biome-ignore lint/style/noDefaultExport: Vite takes no other.
 export default defineConfig(({ mode }) => {
   // From the environment, or from a file .env.local, which stays out of the repository.
   const { CODER_URL, CODER_SESSION_TOKEN } = loadEnv(mode, import.meta.dirname, "CODER_");
