@@ -7,10 +7,14 @@ import { SocketClient } from "../support/socket-client.ts";
 import type { TestFlags } from "../support/test-mock.ts";
 import type { OpenSocket, Surroundings } from "./surroundings.ts";
 
+/** Seconds of the world: who waits longer waits for ever. */
+const patience = 25 * 60;
+
 /** A mock that listens, and what a client of it runs in: time that goes by as the client waits. */
 export class ClientBench implements AsyncDisposable {
   readonly #served: ServedMock;
   readonly mock: MockServer;
+  #waited = 0;
   readonly #plans: (() => Promise<unknown>)[] = [];
 
   private constructor(served: ServedMock, mock: MockServer) {
@@ -31,7 +35,7 @@ export class ClientBench implements AsyncDisposable {
       token: this.mock.token(user),
       pause: (seconds) => this.#pause(seconds),
       openSocket: async (path, headers) =>
-        this.#readable(await SocketClient.open(`${url}/api/v2${path}`, headers)),
+        this.#readable(path, await SocketClient.open(`${url}/api/v2${path}`, headers)),
     };
   }
 
@@ -63,18 +67,29 @@ export class ClientBench implements AsyncDisposable {
   }
 
   async #pause(seconds: number): Promise<void> {
+    this.#waited += seconds;
+    if (this.#waited > patience) throw new Error("The client has waited for too long.");
     await this.#plans.shift()?.();
     await this.mock.clock.advance(`${seconds}s`);
   }
 
-  #readable(socket: SocketClient): OpenSocket {
+  /** Time goes by in small steps until the build has ended that the socket tells of, and no further. */
+  #readable(path: string, socket: SocketClient): OpenSocket {
+    const [, build = ""] = /^\/workspacebuilds\/([^/]+)\/logs\?/.exec(path) ?? [];
     return {
       frames: socket.frames,
       closed: async () => {
-        while (socket.closedWith === undefined) await this.mock.clock.advance("100ms");
-        expect(socket.closedWith).toBe(1000);
+        while (this.#isUnderWay(build)) await this.mock.clock.advance("100ms");
+        expect(await socket.closed()).toBe(1000);
       },
-      leave: () => socket[Symbol.asyncDispose](),
+      leave: () => socket.leave(),
     };
+  }
+
+  #isUnderWay(id: string): boolean {
+    const { workspaces } = this.#served.mock.host.world.tables;
+    const builds = [...workspaces.values()].flatMap((workspace) => workspace.builds);
+    const build = builds.find((one) => one.id === id);
+    return build !== undefined && build.job.completedAt === undefined;
   }
 }

@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { AdminSchemas } from "../../src/client/admin-types.ts";
+import type { TaskHandle } from "../../src/client/task-handle.ts";
 import { ClientBench } from "./client-bench.ts";
 import { CommandLine } from "./command-line.ts";
 import { UnreadableAnswer } from "./strict-reader.ts";
-
-type AppOrder = AdminSchemas["AppOrder"];
 
 describe("the command line", () => {
   it.each(["2.31", "2.34"])("makes a task, sends, pauses, resumes and deletes it (%s)", async (revision) => {
@@ -27,7 +25,7 @@ describe("the command line", () => {
     expect((await coder.list()).map((task) => task.id)).not.toContain(id);
     await bench.expectFairExchanges();
     expect(await bench.needs("wire")).toEqual({ whole: "2.31", requests: "2.31" });
-    expect((await bench.needs("documented")).whole).toBeUndefined();
+    expect(await bench.needs("documented")).toEqual({ whole: undefined, requests: "2.31" });
   });
 
   it("does without pause and resume on 2.30, as programs of that day", async () => {
@@ -41,7 +39,7 @@ describe("the command line", () => {
     await expect(coder.pause(name)).rejects.toThrow("404");
     await coder.delete(name);
     await bench.expectFairExchanges({ lacking: ["pause"] });
-    expect((await bench.needs("wire")).requests).toBe("2.31");
+    expect(await bench.needs("wire")).toEqual({ whole: "2.31", requests: "2.31" });
   });
 
   it("wakes a paused task before it sends, and waits until it has said something", async () => {
@@ -67,32 +65,40 @@ describe("the command line", () => {
   });
 
   describe("that has woken a task", () => {
-    /** Sends to a paused task, whose app changes once it is there. */
-    async function sendWhile(bench: ClientBench, ...changes: readonly AppOrder[]): Promise<void> {
+    it.each<readonly [string, readonly ((task: TaskHandle) => Promise<unknown>)[], string]>([
+      [
+        "bears with an app that is unhealthy for a while",
+        [
+          (task) => task.app({ health: "unhealthy" }),
+          (task) => task.app({ health: "healthy" }),
+          (task) => task.report({ state: "idle", message: "Here I am" }),
+        ],
+        "",
+      ],
+      [
+        "gives up on one that stays so for five minutes",
+        [(task) => task.app({ health: "unhealthy" })],
+        "is error",
+      ],
+      ["gives up at once on one that is not there", [(task) => task.app({ linked: false })], "is unknown"],
+      [
+        "waits for ever on an agent that says nothing",
+        [(task) => task.app({ health: "unhealthy" }), (task) => task.app({ health: "healthy" })],
+        "waited for too long",
+      ],
+    ])("%s", async (_, changes, complaint) => {
+      await using bench = await ClientBench.open();
+      using coder = new CommandLine(bench.as("mateo"));
       const task = bench.mock.task("report-query");
-      const orders = changes.map((change) => () => task.app(change));
+      const [first, ...others] = changes.map((change) => () => change(task));
       bench.whileWaiting(
         async () => {
           await bench.mock.clock.until({ task: task.ref, status: "active" });
-          await orders[0]?.();
+          await first?.();
         },
-        ...orders.slice(1),
+        ...others,
       );
-      using coder = new CommandLine(bench.as("mateo"));
-      await coder.send(task.ref, "Is it fast enough?");
-    }
-
-    it.each<readonly [string, readonly AppOrder[], string]>([
-      [
-        "bears with an app that is unhealthy for a while",
-        [{ health: "unhealthy" }, { health: "healthy" }],
-        "",
-      ],
-      ["gives up on one that stays so for five minutes", [{ health: "unhealthy" }], "is error"],
-      ["gives up at once on one that is not there", [{ linked: false }], "is unknown"],
-    ])("%s", async (_, changes, complaint) => {
-      await using bench = await ClientBench.open();
-      const sending = sendWhile(bench, ...changes);
+      const sending = coder.send(task.ref, "Is it fast enough?");
       if (complaint === "") await sending;
       else await expect(sending).rejects.toThrow(complaint);
       await bench.expectFairExchanges();

@@ -46,7 +46,7 @@ describe("the panel of an editor", () => {
     expect(life.whilePaused).toMatchObject(types);
     await bench.expectFairExchanges();
     expect(await bench.needs("wire")).toEqual({ whole: "2.31", requests: "2.31" });
-    expect((await bench.needs("documented")).whole).toBeUndefined();
+    expect(await bench.needs("documented")).toEqual({ whole: undefined, requests: "2.31" });
   });
 
   it("pauses and resumes by builds of the workspace where there is nothing else (2.30)", async () => {
@@ -56,6 +56,7 @@ describe("the panel of an editor", () => {
     expect(new Set(life.agents).size).toBe(2);
     expect(life.whilePaused, "2.30 has logs of active tasks only").toBe("error");
     await bench.expectFairExchanges({ lacking: ["pause", "resume"] });
+    expect((await bench.needs("wire")).requests, "what it tries first").toBe("2.31");
   });
 
   it("tells what it cannot do: send while the agent works, or show what a failed task said", async () => {
