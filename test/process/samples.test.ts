@@ -28,9 +28,13 @@ const notRun: readonly (readonly [line: RegExp, reason: string])[] = [
   [/^npm (?:start|test|run [a-z:]+)\b/, "builds or tests the whole project, in which this test stands"],
   [/^npx vitest /, "runs tests, in which this test stands"],
   [/^(?:docker|podman) /, "needs a container engine; npm run test:image does the like"],
+  [
+    /^(?:apt-get install|cp .*nginx\.conf|nginx) /,
+    "needs nginx; npm run test:recipes starts one with the very file",
+  ],
 ];
 
-const pages = ["README.md", ...pagesIn("docs"), ...pagesIn("docs/rules")].filter(
+const pages = ["README.md", ...["docs", "docs/rules", "docs/recipes"].flatMap(pagesIn)].filter(
   (page) => page.endsWith(".md") && !Object.hasOwn(elsewhere, page),
 );
 
