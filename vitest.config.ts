@@ -12,10 +12,13 @@ const long = [
   "test/scenarios/{export-round-trip,moved-start,shipped-scenarios}.test.ts",
 ];
 
+/** What has a command and a configuration of its own. */
+const apart = ["test/package/**", "test/recipes/**"];
+
 export default defineConfig(({ mode }) => ({
   test: {
     include: mode === "long" ? long : ["test/**/*.test.ts"],
-    exclude: mode === "long" ? [] : long,
+    exclude: mode === "long" ? [] : [...long, ...apart],
     // No module keeps state that changes (docs/decisions/007-tests-without-isolation.md), so files may share one
     // module graph: ten times faster.
     isolate: false,
