@@ -1,7 +1,8 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { packageRoot } from "../runtime/package-root.ts";
+import { thirdPartyLicences } from "./third-party.ts";
 
 /** What a program or a test imports, by its place in the output. */
 const entryPoints = {
@@ -25,7 +26,7 @@ const testRunners = ["vitest", "@playwright/test"];
  */
 export async function bundlePackage(folder: string): Promise<void> {
   rmSync(join(folder, "chunks"), { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     absWorkingDir: packageRoot,
     entryPoints,
     outdir: folder,
@@ -42,6 +43,9 @@ export async function bundlePackage(folder: string): Promise<void> {
     banner: {
       js: 'import{createRequire as makeRequire}from"node:module";const require=makeRequire(import.meta.url);',
     },
+    metafile: true,
     logLevel: "warning",
   });
+  const notices = thirdPartyLicences(packageRoot, Object.keys(metafile.inputs));
+  writeFileSync(join(folder, "third-party-licences.txt"), notices);
 }
