@@ -82,6 +82,10 @@ export class ClientBench implements AsyncDisposable {
         while (this.#isUnderWay(build)) await this.mock.clock.advance("100ms");
         expect(await socket.closed()).toBe(1000);
       },
+      frame: async (index) => {
+        while (socket.frames.length <= index) await this.#pause(1);
+        return socket.frames[index] ?? "";
+      },
       leave: () => socket.leave(),
     };
   }

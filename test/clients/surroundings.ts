@@ -5,6 +5,8 @@ import type { Read } from "./strict-reader.ts";
 export interface OpenSocket {
   /** All frames that came so far. */
   readonly frames: readonly string[];
+  /** Resolves with a frame by its number from 0, once it has come. The world's time goes by meanwhile. */
+  frame(index: number): Promise<string>;
   /** Resolves once the server has closed it. The world's time goes by meanwhile. */
   closed(): Promise<void>;
   /** Hangs up. */

@@ -74,6 +74,19 @@ describe("the panel of an editor", () => {
     await bench.expectFairExchanges();
   });
 
+  it("lists workspaces beside the panel, and watches one", async () => {
+    await using bench = await ClientBench.open();
+    using panel = new VscodePanel(bench.as("mateo"));
+    const idle = (await panel.tasks())?.find(isIdle);
+    const workspace = (await panel.workspaces()).find(({ name }) => name === idle?.workspace_name);
+    if (idle === undefined || workspace === undefined) throw new Error("No task is idle.");
+    await panel.pause(idle);
+    const statuses = await panel.watch(workspace.id, "stopped");
+    // Time may go by faster than it looks.
+    expect(["pending", "stopping", "stopped"]).toEqual(expect.arrayContaining([...statuses]));
+    await bench.expectFairExchanges();
+  });
+
   it("hides where there are no tasks, and bears with a template without presets", async () => {
     await using bench = await ClientBench.open({ scenario: "empty" });
     using panel = new VscodePanel(bench.as("mateo"));

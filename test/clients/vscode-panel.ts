@@ -51,7 +51,9 @@ const readTemplates = listOf(
 );
 const readPresets = orNull(listOf(objectOf({ ID: uuid, Name: text, Description: text, Default: flag })));
 const readLogs = objectOf({ logs: listOf(objectOf({ type: oneOf("input", "output"), content: text })) });
-const readWorkspace = objectOf({ latest_build: objectOf({ id: uuid }) });
+const readWorkspace = objectOf({ id: uuid, name: text, latest_build: objectOf({ id: uuid, status: text }) });
+const readWorkspaces = objectOf({ workspaces: listOf(readWorkspace), count });
+const readNews = objectOf({ type: oneOf("data"), data: readWorkspace });
 const readLine = objectOf({ output: text });
 
 export type Task = ReadBy<typeof readTask>;
@@ -152,6 +154,23 @@ export class VscodePanel implements Disposable {
     if (!canSend) throw new Error(`It is ${task.status} and takes no input.`);
     const sending = this.#api.order("POST", `/tasks/me/${task.id}/send`, { input });
     return (await unless([400, 409], sending)) !== undefined;
+  }
+
+  /** Outside the panel: the workspaces of the user. */
+  async workspaces() {
+    return (await this.#api.get("/workspaces?q=owner:me", readWorkspaces)).workspaces;
+  }
+
+  /** Outside the panel: the statuses that a workspace goes through, up to the one that is waited for. */
+  async watch(workspaceId: string, last: string): Promise<readonly string[]> {
+    const socket = await this.#surroundings.openSocket(`/workspaces/${workspaceId}/watch-ws`, this.#headers);
+    const statuses: string[] = [];
+    while (statuses.at(-1) !== last) {
+      const { data } = readNews(JSON.parse(await socket.frame(statuses.length)), "");
+      statuses.push(data.latest_build.status);
+    }
+    await socket.leave();
+    return statuses;
   }
 
   async delete({ id }: Task): Promise<void> {
