@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 const long = [
   "test/property/**/*.test.ts",
   "test/process/**/*.test.ts",
+  "test/clients/**/*.test.ts",
   "test/extend/**/*.test.ts",
   "test/engine/expl*.test.ts",
   "test/runtime/compat.test.ts",
