@@ -1,5 +1,4 @@
 import {
-  type BrowserContext,
   test as base,
   type PlaywrightTestArgs,
   type PlaywrightTestOptions,
@@ -57,22 +56,23 @@ export const test: WorldTest = base.extend<TestFixtures, WorkerFixtures>({
     if (failOnViolations) await world.violations.expectNone();
   },
   baseURL: ({ baseURL, mock }, use) => use(baseURL ?? mock.url),
-  extraHTTPHeaders: ({ extraHTTPHeaders, world, user }, use) =>
-    use({
-      ...extraHTTPHeaders,
-      "X-Mock-World": world.id,
-      ...(user === undefined ? {} : { "Coder-Session-Token": world.token(user) }),
-    }),
-  context: async ({ context, baseURL, world, user }, use) => {
-    if (user !== undefined) await signIn(context, { url: baseURL ?? world.url, token: world.token(user) });
+  request: async ({ playwright, extraHTTPHeaders, world, user }, use) => {
+    const token = user === undefined ? {} : { "Coder-Session-Token": world.token(user) };
+    const request = await playwright.request.newContext({
+      extraHTTPHeaders: { ...extraHTTPHeaders, "X-Mock-World": world.id, ...token },
+    });
+    await use(request);
+    await request.dispose();
+  },
+  context: async ({ context, extraHTTPHeaders, baseURL, mock, world, user }, use) => {
+    if (user === undefined) {
+      await context.setExtraHTTPHeaders({ ...extraHTTPHeaders, "X-Mock-World": world.id });
+    } else {
+      // A token names its world, and a cookie goes along with WebSockets and makes no cross-origin call a preflighted one.
+      const cookie = { name: "coder_session_token", value: world.token(user) };
+      const hosts = [mock.url, baseURL ?? mock.url].map((url) => new URL("/", url).href);
+      await context.addCookies(hosts.map((url) => ({ ...cookie, url })));
+    }
     await use(context);
   },
 });
-
-/** Browsers open WebSockets without extra headers, but with cookies. */
-async function signIn(
-  context: BrowserContext,
-  { url, token }: { readonly url: string; readonly token: string },
-): Promise<void> {
-  await context.addCookies([{ name: "coder_session_token", value: token, url }]);
-}

@@ -1,4 +1,5 @@
 import type { TestProject } from "vitest/node";
+import { failProcess } from "../runtime/fail-process.ts";
 import { findMockServer, type MockServerChoice } from "./find-mock-server.ts";
 import { runKey } from "./vitest-run.ts";
 
@@ -9,7 +10,12 @@ export function createGlobalSetup(mockServer: MockServerChoice = {}): GlobalSetu
   return async (project) => {
     const mock = await findMockServer(mockServer);
     project.provide(runKey, { url: mock.url, adminToken: mock.adminToken });
-    return () => mock.close();
+    return () =>
+      mock.close().catch((error: unknown) => {
+        // Vitest prints what a teardown throws, and ends with 0.
+        failProcess();
+        throw error;
+      });
   };
 }
 

@@ -7,6 +7,7 @@ import { adminRoutes } from "../../src/client/admin-routes.ts";
 import * as embedding from "../../src/index.ts";
 import type { MockServerOptions } from "../../src/runtime/mock-server-options.ts";
 import { openMockServer } from "../../src/runtime/open-mock-server.ts";
+import { createWorldTest } from "../../src/testing/vitest.ts";
 import { assets } from "../support/assets.ts";
 import { readPage } from "../support/docs-samples.ts";
 
@@ -17,18 +18,27 @@ afterAll(() => server.close());
 
 const modules: Readonly<Record<string, unknown>> = {
   "coder-tasks-mock": { ...embedding, startMockServer: start },
+  "coder-tasks-mock/vitest": {
+    test: createWorldTest({ mockServer: { url: server.url, adminToken: server.adminToken } }),
+  },
   supertest,
   vitest,
 };
 
-describe.each(
-  [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text = ""]) => [text.split("\n", 1)[0], text]),
-)("the sample of docs/embedding.md that begins with %s passes as it stands there:", (_, sample = "") => {
-  const { code } = transformSync(sample, { loader: "ts", format: "cjs", target: "node20" });
-  const environment = { MOCK_URL: server.url, MOCK_ADMIN_TOKEN: server.adminToken };
-  // Its tests become tests of this file.
-  compileFunction(code, ["require", "process", "exports"])(moduleNamed, { env: environment }, {});
-});
+/** Those with tests in them; test/process/playwright-fixture.test.ts runs those for Playwright. */
+const samples = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)]
+  .map(([, text = ""]) => text)
+  .filter((text) => /^ *test\(/m.test(text) && !text.includes("@playwright/test"));
+
+describe.each(samples.map((text) => [text.split("\n", 1)[0], text]))(
+  "the sample of docs/embedding.md that begins with %s passes as it stands there:",
+  (_, sample = "") => {
+    const { code } = transformSync(sample, { loader: "ts", format: "cjs", target: "node20" });
+    const environment = { MOCK_URL: server.url, MOCK_ADMIN_TOKEN: server.adminToken };
+    // Its tests become tests of this file.
+    compileFunction(code, ["require", "process", "exports"])(moduleNamed, { env: environment }, {});
+  },
+);
 
 describe("the table of docs/embedding.md", () => {
   const rows = [...page.matchAll(/^\| `([A-Z]+ \/[^`]*)` \| (.*) \|$/gm)].map(

@@ -63,16 +63,21 @@ describe("a project that uses the package", () => {
   });
 });
 
-/** The package as it is installed, as far as the compiler looks: its description, and the types that its entry leads to. */
+/** The package as it is installed, as far as the compiler looks: its description, and the types that its entries lead to. */
 function installTypes(folder: string): void {
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(packageRoot, "package.json"), join(folder, "package.json"));
   const { config } = ts.readConfigFile(join(sources, "tsconfig.build.json"), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, sources);
   const { tsBuildInfoFile: _, incremental: __, ...build } = options;
-  const entry = join(sources, "index.ts");
-  const program = ts.createProgram([entry], { ...build, outDir: join(folder, "dist") });
-  const wanted = new Set([entry]);
+  const entries = [
+    "index.ts",
+    "testing/vitest.ts",
+    "testing/vitest-global-setup.ts",
+    "testing/playwright.ts",
+  ];
+  const wanted = new Set(entries.map((name) => join(sources, name)));
+  const program = ts.createProgram([...wanted], { ...build, outDir: join(folder, "dist") });
   for (const file of wanted) {
     program.emit(program.getSourceFile(file), (name, text) => {
       ts.sys.writeFile(name, text);
