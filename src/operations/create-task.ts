@@ -6,6 +6,7 @@ import type { Refusal } from "../domain/refusal.ts";
 import { byteLength, nameComplaint } from "../domain/task-name.ts";
 import type { World } from "../domain/world.ts";
 import { decodeFields } from "./decode-fields.ts";
+import { importRefusal } from "./import-refusal.ts";
 import type { UserCall } from "./operation.ts";
 import type { TaskPresenter } from "./present-task.ts";
 import { refuse } from "./refuse.ts";
@@ -86,17 +87,9 @@ function checkBuildable(
   version: TemplateVersion,
   presetId: string,
 ): { readonly preset: Preset | undefined } | Refusal {
-  switch (version.importStatus) {
-    case "pending":
-    case "running":
-      return { kind: "template-import-unfinished", status: version.importStatus };
-    case "failed":
-    case "canceled":
-      return { kind: "template-import-failed", status: version.importStatus };
-    case "succeeded": {
-      const preset = version.presets.find((candidate) => candidate.id === presetId);
-      const isAsked = presetId !== "" && presetId !== zeroUuid;
-      return isAsked && preset === undefined ? { kind: "unknown-preset" } : { preset };
-    }
-  }
+  const refusal = importRefusal(version);
+  if (refusal !== undefined) return refusal;
+  const preset = version.presets.find((candidate) => candidate.id === presetId);
+  const isAsked = presetId !== "" && presetId !== zeroUuid;
+  return isAsked && preset === undefined ? { kind: "unknown-preset" } : { preset };
 }

@@ -5,6 +5,7 @@ import { asId, type PresetId } from "../../domain/ids.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { type BuildParameter, isDeleted, latestBuild, type Workspace } from "../../domain/workspace.ts";
 import type { World } from "../../domain/world.ts";
+import { importRefusal } from "../import-refusal.ts";
 import type { FoundCall } from "../operation.ts";
 import type { AskedBuild } from "./read-build-order.ts";
 
@@ -69,16 +70,7 @@ function versionFor(
   const { template, version } = found;
   if (template.id !== workspace.templateId)
     return { kind: "version-of-other-template", version: version.name };
-  switch (version.importStatus) {
-    case "pending":
-    case "running":
-      return { kind: "template-import-unfinished", status: version.importStatus };
-    case "failed":
-    case "canceled":
-      return { kind: "template-import-failed", status: version.importStatus };
-    case "succeeded":
-      return version;
-  }
+  return importRefusal(version) ?? version;
 }
 
 function complaintAbout(
