@@ -109,6 +109,20 @@ module.exports = {
       to: { path: "node_modules/(ws|@types/ws)/" },
     },
     {
+      name: "vitest-only-for-its-users",
+      comment: "Who does not test with vitest has not installed it.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/testing/vitest" },
+      to: { path: "node_modules/vitest/" },
+    },
+    {
+      name: "playwright-only-for-its-users",
+      comment: "Who does not test with Playwright has not installed it.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/testing/playwright" },
+      to: { path: "node_modules/@playwright/" },
+    },
+    {
       name: "src-never-sees-tests",
       comment: "What ships does not know how it is tested.",
       severity: "error",

@@ -176,6 +176,12 @@ describe("a mock that a test connects to", () => {
     await expect(mock.health()).rejects.toMatchObject({ code: "closed" });
   });
 
+  it("can be named by the address of its admin API, as exec gives it", async () => {
+    await using server = await startEmbedded();
+    await using mock = await connectMockServer(server.adminUrl);
+    expect(mock.url).toBe(server.url);
+  });
+
   it("can be let go of when it is no more", async () => {
     const server = await startEmbedded();
     const mock = await connectMockServer(server.url);
