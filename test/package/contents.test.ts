@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { packageRoot } from "../../src/runtime/package-root.ts";
@@ -63,6 +63,15 @@ describe("the archive", () => {
     const kilobytes = (bytes: number) => Math.round(bytes / 1_000);
     const [packed, unpacked] = [archive.packedSize, archive.unpackedSize].map(kilobytes);
     console.log(`Archive: ${packed} kB packed, ${unpacked} kB unpacked, ${archive.paths.length} files.`);
+    const modules = join(root, "..");
+    const files = readdirSync(modules, { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    );
+    const size = files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+    const packages = Object.keys(
+      JSON.parse(readFileSync(join(modules, ".package-lock.json"), "utf8")).packages,
+    );
+    console.log(`Installed for production: ${Math.round(size / 1e6)} MB in ${packages.length} packages.`);
     expect(packed).toBeLessThan(1_500);
     expect(unpacked).toBeLessThan(6_000);
   });

@@ -2,6 +2,8 @@ import { copyFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { beforeAll, expect, inject, test } from "vitest";
 import { packageRoot } from "../../src/runtime/package-root.ts";
+import { readPage } from "../support/docs-samples.ts";
+import { compile, resolutions } from "./compile.ts";
 import { run } from "./run.ts";
 
 const folder = join(inject("installed"), "..", "with-runners");
@@ -10,7 +12,7 @@ const folder = join(inject("installed"), "..", "with-runners");
 beforeAll(() => {
   cpSync(inject("installed"), folder, { recursive: true, verbatimSymlinks: true });
   mkdirSync(join(folder, "node_modules", "@playwright"), { recursive: true });
-  for (const name of ["vitest", "@playwright/test"]) {
+  for (const name of ["vitest", "@playwright/test", "msw", "supertest", "@types/supertest"]) {
     symlinkSync(join(packageRoot, "node_modules", name), join(folder, "node_modules", name));
   }
   copyFileSync(join(import.meta.dirname, "runner.vitest.ts"), join(folder, "own-world.test.ts"));
@@ -26,6 +28,23 @@ test("the installed fixture for Vitest gives a world, from one mock for the run"
   const { stdout } = await run(process.execPath, [program, "run"], { folder });
   expect(stdout).toMatch(/Tests +1 passed/);
 });
+
+test.each(resolutions)(
+  "the samples of the pages and the fixtures compile with modules by %s",
+  (_, modules) => {
+    const pages = ["docs/embedding.md", "docs/fetch.md", "docs/container.md"];
+    const samples = pages.flatMap((page) => [...readPage(page).matchAll(/^```ts\n([\s\S]*?)^```$/gm)]);
+    const files = samples.map(([, sample = ""], index) => {
+      const file = join(folder, `sample-${index + 1}.ts`);
+      writeFileSync(file, sample);
+      return file;
+    });
+    expect(files.length).toBeGreaterThan(5);
+    const ours = ["own-world.test.ts", "own-world.spec.ts"].map((name) => join(folder, name));
+    const lacking = join(import.meta.dirname, "testcontainers.d.ts");
+    expect(compile([...files, ...ours, lacking], { ...modules, skipLibCheck: true })).toEqual([]);
+  },
+);
 
 test("the installed fixture for Playwright gives a world", async () => {
   const settings = { testMatch: "*.spec.ts", reporter: "line" };
