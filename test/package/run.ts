@@ -27,7 +27,7 @@ export async function run(
 /** The environment as a user's shell has it: without what npm and vitest tell their children, and with a Node before all others. */
 export function environmentFor(node: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(?:npm_|VITEST|TEST$|NODE_|PORT$|CODER_TASKS_MOCK_)/.test(name),
+    ([name]) => !/^(?:npm_|VITEST|TEST$|NODE_(?:ENV|OPTIONS|PATH)$|PORT$|CODER_TASKS_MOCK_)/.test(name),
   );
   const path = `${dirname(node)}:${process.env["PATH"]}`;
   return { ...Object.fromEntries(kept), PATH: path, NO_COLOR: "1" };
