@@ -7,10 +7,13 @@ const long = [
   "test/clients/**/*.test.ts",
   "test/extend/**/*.test.ts",
   "test/engine/expl*.test.ts",
+  "test/companions/{templates,tools,workspace-builds,workspace-shapes,workspaces}.test.ts",
+  "test/contract/{all-schemas-compile,reset-equals-restart,wrong-method}.test.ts",
+  "test/embedding/one-suite-two-ways.test.ts",
   "test/runtime/compat.test.ts",
-  "test/http/{faults,held-answers,held-by-faults}.test.ts",
-  "test/admin/{journal-secrets,scenario-worlds,state-file}.test.ts",
-  "test/scenarios/{export-round-trip,moved-start,shipped-scenarios}.test.ts",
+  "test/http/{faults,held-answers,held-by-faults,transition-table}.test.ts",
+  "test/admin/{explored-nulls,journal-secrets,scenario-worlds,state-file}.test.ts",
+  "test/scenarios/{any-script,export-round-trip,moved-start,shipped-scenarios}.test.ts",
 ];
 
 /** What has a command and a configuration of its own. */

@@ -16,10 +16,16 @@ export function nearestRoutes(
   request: { readonly method: string; readonly path: string },
 ): readonly string[] {
   const wanted = segmentsOf(request.path);
+  const replacing = rememberedReplacing();
+  const distance = (template: readonly string[]) =>
+    // Each segment more or less is a step, so that paths of very different lengths need no closer look.
+    Math.abs(wanted.length - template.length) > farthest
+      ? Number.POSITIVE_INFINITY
+      : editDistance(wanted, template, replacing);
   const ranked = routes.map(({ operation, prefix }) => {
     const { method, path } = operation;
-    const whole = distance(wanted, segmentsOf(`${prefix}${path}`));
-    const bare = prefix === "" ? whole : distance(wanted, segmentsOf(path)) + costs.withoutPrefix;
+    const whole = distance(segmentsOf(`${prefix}${path}`));
+    const bare = prefix === "" ? whole : distance(segmentsOf(path)) + costs.withoutPrefix;
     const cost = Math.min(whole, bare) + (method === request.method ? 0 : costs.otherMethod);
     return { name: `${method} ${prefix}${path}`, cost };
   });
@@ -32,22 +38,28 @@ function segmentsOf(path: string): readonly string[] {
   return segments.slice(0, longestPath).map((segment) => segment.slice(0, longestSegment));
 }
 
-/** Edit distance in segments, where a segment may be replaced by a similar one for less than a whole step. */
-function distance(wanted: readonly string[], template: readonly string[]): number {
-  return editDistance(wanted, template, (one, other) => {
-    if (other.startsWith("{")) return costs.parameter;
-    const longer = Math.max(one.length, other.length);
-    const letters = editDistance([...one.toLowerCase()], [...other.toLowerCase()], () => 1);
-    // Two words with less than half in common are not a misspelling of each other.
-    return one === other ? 0 : Math.min(costs.segment * 2, 0.1 + (letters / longer) * 2);
-  });
+type Replacing = (from: string, to: string) => number;
+
+/** A segment may be replaced by a similar one for less than a whole step. Routes are made of few different segments. */
+function rememberedReplacing(): Replacing {
+  const known = new Map<string, number>();
+  return (from, to) => {
+    if (to.startsWith("{")) return costs.parameter;
+    const key = `${from}/${to}`;
+    const cost = known.get(key) ?? unlikeness(from, to);
+    known.set(key, cost);
+    return cost;
+  };
 }
 
-function editDistance(
-  one: readonly string[],
-  other: readonly string[],
-  replacing: (from: string, to: string) => number,
-): number {
+function unlikeness(one: string, other: string): number {
+  const longer = Math.max(one.length, other.length);
+  const letters = editDistance([...one.toLowerCase()], [...other.toLowerCase()], () => 1);
+  // Two words with less than half in common are not a misspelling of each other.
+  return Math.min(costs.segment * 2, 0.1 + (letters / longer) * 2);
+}
+
+function editDistance(one: readonly string[], other: readonly string[], replacing: Replacing): number {
   let above = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [row, from] of one.entries()) {
     const line = [row + 1];
