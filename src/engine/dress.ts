@@ -19,7 +19,7 @@ export function worldHeaders(host: WorldHost, { served, date }: Dress): Record<s
   };
 }
 
-/** What an answer of the API carries besides. `journalPath`: where exchanges are explained, if anywhere. */
+/** What an answer of the API carries besides. `journalPath` gives where exchanges are explained, if anywhere. */
 export function apiHeaders(
   host: WorldHost,
   {
@@ -27,16 +27,17 @@ export function apiHeaders(
     served,
     date,
     journalPath,
-  }: Dress & { readonly id: string; readonly journalPath: string | undefined },
+  }: Dress & { readonly id: string; readonly journalPath: () => string | undefined },
 ): Record<string, string> {
   const headers = worldHeaders(host, { served, date });
   headers["X-Coder-Build-Version"] = `v${host.world.settings.revision}.0`;
   headers["X-Mock-Request-Id"] = id;
   if (served.violations.length === 0) return headers;
   headers["X-Mock-Violations"] = String(served.violations.length);
-  if (journalPath === undefined) return headers;
+  const journal = journalPath();
+  if (journal === undefined) return headers;
   const world = host.world.settings.worldId === undefined ? "" : `/w/${host.id}`;
-  headers["Link"] = `<${world}${journalPath}/${id}>; rel="describedby"`;
+  headers["Link"] = `<${world}${journal}/${id}>; rel="describedby"`;
   return headers;
 }
 

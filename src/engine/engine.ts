@@ -56,7 +56,8 @@ export const adminPrefix = "/__admin";
 export function createEngine<Context>(options: EngineOptions<Context>): Engine {
   const { worlds, cors } = options;
   const date = new DateText();
-  const journalPath = journalPathOf(options.admin.surface.contract);
+  // Asked for when there is something to explain: the admin contract is made on first use, which a start need not wait for.
+  const journalPath = () => journalPathOf(options.admin.surface.contract);
   return {
     async handle(request, whenGone) {
       const query = parseQuery(request.search);
