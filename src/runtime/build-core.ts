@@ -100,7 +100,7 @@ export async function buildCore(config: Config, { logger, assets }: CoreOptions)
       for (const one of worlds.list()) reports?.take(contextOf(one));
       await reports?.finish((target) => askAdmin(engine, { target, token: admin.token }));
     },
-    failedGates: () => failedGates(config, { violations: worldParts.violations, coverage: coverage() }),
+    failedGates: () => failedGates(config, { violations: worldParts.violations, coverage }),
     tellCoverage: (environment) => {
       const table = config.minCoverage === undefined ? "" : writeCoverage(coverage(), "text");
       return `${table}${addStepSummary(coverage, environment)}`;

@@ -7,11 +7,11 @@ import { violationGate } from "./violation-gate.ts";
 /** What the gates that were asked for have to say against a run, one line each; none when it passes. */
 export function failedGates(
   { failOnViolations, minCoverage }: Config,
-  { violations, coverage }: Pick<WorldParts, "violations"> & { readonly coverage: CoverageReport },
+  { violations, coverage }: Pick<WorldParts, "violations"> & { readonly coverage: () => CoverageReport },
 ): readonly string[] {
   const complaints = [
     failOnViolations ? violationGate(violations) : undefined,
-    coverageGate(minCoverage, coverage),
+    minCoverage === undefined ? undefined : coverageGate(minCoverage, coverage()),
   ];
   return complaints.filter((complaint) => complaint !== undefined);
 }
