@@ -96,15 +96,20 @@ function slug(text: string): string {
 
 /** At most `limit` characters, mark included, ending with a whole word where there is one. */
 function cutAtWord(text: string, limit: number, mark: string): string {
-  if (text.length <= limit) return text;
-  // A character takes at most two units, so this much is enough to see whether the text goes on behind the limit.
-  const characters = [...text.slice(0, 2 * limit + 2)];
-  if (characters.length <= limit) return text;
-  const kept = characters.slice(0, limit - mark.length);
-  const cutsWord = characters[kept.length] !== " ";
-  const lastBlank = kept.lastIndexOf(" ");
-  const end = cutsWord && lastBlank > 0 ? lastBlank : kept.length;
-  return kept.slice(0, end).join("").trimEnd() + mark;
+  if (indexBehind(text, limit) >= text.length) return text;
+  const most = indexBehind(text, limit - mark.length);
+  const lastBlank = text.lastIndexOf(" ", most - 1);
+  const cutsWord = text[most] !== " ";
+  return text.slice(0, cutsWord && lastBlank > 0 ? lastBlank : most).trimEnd() + mark;
+}
+
+/** Where a text goes on behind its first so many characters, of which some take two units. */
+function indexBehind(text: string, characters: number): number {
+  let index = 0;
+  for (let left = characters; left > 0 && index < text.length; left--) {
+    index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return index;
 }
 
 /** A letter whose capital is more than one letter stays as it is, so that the text keeps its length. */

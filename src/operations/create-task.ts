@@ -42,17 +42,20 @@ export function createCreateTask(present: TaskPresenter): (world: World, call: U
     };
     const checked = checkOrder(world, call, order);
     if ("kind" in checked) return refuse(checked, world.rules);
-    const names = chooseNames(world, { ...order, owner: call.user });
+    const { name, displayName, prompt } = order;
+    const names = chooseNames(world, { name, displayName, prompt, owner: call.user });
     if (names === undefined) return refuse({ kind: "name-taken", name: order.name }, world.rules);
     const buildable = checkBuildable(checked.version, order.presetId);
     if ("kind" in buildable) return refuse(buildable, world.rules);
     const created = createTask(world, {
-      ...checked,
-      ...buildable,
-      ...names,
       owner: call.user,
       initiator: call.caller,
+      template: checked.template,
+      version: checked.version,
+      preset: buildable.preset,
       prompt: order.prompt,
+      name: names.name,
+      displayName: names.displayName,
     });
     return handled(201, present.fresh(world, created));
   };
