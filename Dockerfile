@@ -4,7 +4,7 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 # Before the sources, so that a change of code does not install everything again.
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci
+RUN npm ci --ignore-scripts
 COPY . .
 # A checkout made under a strict umask would be unreadable to the unprivileged user below.
 RUN npm run build && npm prune --omit=dev && chmod -R a+rX .

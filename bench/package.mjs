@@ -19,7 +19,7 @@ try {
     `archive: ${kB(archive.packedSize)}, unpacked ${kB(archive.unpackedSize)}, ${archive.paths.length} files`,
   );
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }');
-  await run("npm", ["install", "--omit=dev", "--ignore-scripts", archive.file], { folder });
+  await run("npm", ["install", "--omit=dev", archive.file], { folder });
   const modules = join(folder, "node_modules");
   const { packages } = JSON.parse(readFileSync(join(modules, ".package-lock.json"), "utf8"));
   console.log(`installed: ${kB(sizeOf(modules))}, ${Object.keys(packages).length} packages`);

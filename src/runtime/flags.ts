@@ -100,13 +100,13 @@ export const serveFlags = [
     name: "world-ttl",
     value: "SPAN",
     fallback: "15m",
-    help: "A world that nobody uses goes after this time; never keeps it.",
+    help: "A world that nobody uses is removed after this time; never keeps it.",
   },
   { name: "strict-worlds", help: "Refuse a request that names no world, in place of the default one." },
   {
     name: "admin-token",
     value: "TEXT",
-    help: "Bearer token for the admin API; made and printed when bound wide.",
+    help: "Bearer token for the admin API; made and printed when bound beyond loopback.",
   },
   { name: "no-admin", help: "Switch the admin API off, all but its health check." },
   {

@@ -20,9 +20,8 @@ interface Told {
   readonly files: readonly { readonly path: string }[];
 }
 
-/** Builds the package and packs it into a folder. */
+/** Packs the package into a folder, which builds it first. */
 export async function packArchive(root: string, folder: string): Promise<PackedArchive> {
-  await run("npm", ["run", "--silent", "build"], { folder: root });
   const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", folder], { folder: root });
   const [told]: readonly Told[] = Object.values(JSON.parse(stdout));
   if (told === undefined) throw new Error(`npm pack tells of no archive: ${stdout}`);

@@ -3,6 +3,9 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { createServer, type ViteDevServer } from "vite";
 import { afterAll, test as base, beforeAll, describe, expect, vi } from "vitest";
 
+// A browser on a busy machine takes longer than the five seconds that vitest gives a test.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 const here = import.meta.dirname;
 let mock: StartedMockServer;
 let site: ViteDevServer;
