@@ -169,6 +169,17 @@ export class WorldTables {
     return this.#departed.get(id);
   }
 
+  /** Of the workspaces of a name that were deleted lately the one that was made last. */
+  departedNamed(ownerId: UserId, name: string): Workspace | undefined {
+    const wanted = ownedName({ ownerId, name });
+    let newest: Workspace | undefined;
+    for (const workspace of this.#departed.values()) {
+      if (ownedName(workspace) !== wanted) continue;
+      if (newest === undefined || workspace.createdAt >= newest.createdAt) newest = workspace;
+    }
+    return newest;
+  }
+
   #depart(workspace: Workspace): void {
     this.#departed.set(workspace.id, workspace);
     if (this.#departed.size <= keptDepartures) return;

@@ -124,6 +124,11 @@ export class World {
     return workspace === undefined ? undefined : this.workspace(workspace.id);
   }
 
+  /** A workspace by its name; where none lives, the newest one that was deleted lately. */
+  workspaceNamedOrDeparted(ownerId: UserId, name: string): Workspace | undefined {
+    return this.workspaceNamed(ownerId, name) ?? this.#tables.departedNamed(ownerId, name);
+  }
+
   /**
    * Whether an owner has a workspace of a name, without regard to case. Only a deletion that comes to its end frees a name,
    * so nothing else has to be brought up to now.

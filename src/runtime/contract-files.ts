@@ -21,6 +21,12 @@ const profileOverlay = {
   wire: "profiles/wire.overlay.yaml",
 } as const satisfies Record<Profile, string | undefined>;
 
+/** What a profile changes in the companions, which are the same in every revision. */
+const companionsOverlays = {
+  documented: [],
+  wire: ["profiles/wire-companions.overlay.yaml"],
+} as const satisfies Record<Profile, readonly string[]>;
+
 /** The overlays that turn the base document into a contract, in the order to apply them, relative to `spec/`. */
 export function derivation(revision: Revision, profile: Profile): readonly string[] {
   const upToRevision = revisions.slice(0, revisions.indexOf(revision) + 1);
@@ -88,7 +94,7 @@ export async function specDocuments(): Promise<DocumentFiles> {
   return {
     contract,
     companions: (revision, profile) =>
-      borrowComponents(read(companionsDocument), {
+      borrowComponents(contractDocument(read(companionsDocument), companionsOverlays[profile].map(read)), {
         file: baseDocument,
         document: contract(lenderOf(revision), profile),
       }),

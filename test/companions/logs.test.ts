@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { revisions } from "../../src/domain/revision.ts";
+import { profiles, revisions } from "../../src/domain/revision.ts";
 import { startTestMock, type TestMock } from "../support/test-mock.ts";
 
 const api = "/api/v2";
@@ -117,6 +117,23 @@ describe("the log of an agent", () => {
     expect(all[0].source_id).toBe(agent.log_sources[0].id);
     expect(agent.logs_length).toBe(all.map(({ output }: { output: string }) => output).join("").length);
   });
+
+  it.each(profiles)(
+    "is asked for without compression by a name alone, as browsers do (%s)",
+    async (profile) => {
+      const mock = await startTestMock({ profile });
+      const path = `${api}/workspaceagents/${mock.inside("dark-mode").agent?.id}/logs`;
+      for (const [query, status] of [
+        ["?after=0&no_compression", 200] as const,
+        ["?after=0&no_compression=yes", 200] as const,
+        ["?follow&after=0&no_compression", 426] as const,
+      ]) {
+        const answer = await mock.ask("GET", path + query);
+        expect([query, answer.status]).toEqual([query, status]);
+        expect(answer.headers).not.toHaveProperty("x-mock-violations");
+      }
+    },
+  );
 
   it("ends with the failure of its startup script", async () => {
     const mock = await startTestMock({ scenario: "agent-trouble" });

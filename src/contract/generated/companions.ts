@@ -611,7 +611,7 @@ export interface paths {
         };
         /**
          * Get a user's workspace by its name
-         * @description As by its id. Names are compared without regard to case.
+         * @description As by its id. Names are compared without regard to case. A deleted workspace is shown only when none of that name is left, the newest of several.
          */
         readonly get: operations["get-workspace-by-name"];
         readonly put?: never;
@@ -632,7 +632,7 @@ export interface paths {
                 /** @description The name of the workspace, which is the name of its task. */
                 readonly workspacename: components["parameters"]["workspacename"];
                 /** @description From 1, rising by one in its workspace. */
-                readonly buildnumber: number;
+                readonly buildnumber: number | string;
             };
             readonly cookie?: never;
         };
@@ -1234,20 +1234,19 @@ export interface components {
         };
         /** @description What to do with a workspace. */
         readonly CreateWorkspaceBuildRequest: {
-            /** @enum {string} */
-            readonly transition: "start" | "stop" | "delete";
-            /**
-             * Format: uuid
-             * @description As in the build before, when left out.
-             */
-            readonly template_version_id?: string;
-            /** Format: uuid */
-            readonly template_version_preset_id?: string;
-            /** @enum {string} */
-            readonly reason?: "dashboard" | "cli" | "ssh_connection" | "vscode_connection" | "jetbrains_connection" | "task_manual_pause";
+            /** @enum {string|null} */
+            readonly transition?: "start" | "stop" | "delete" | null;
+            /** @description As in the build before, when left out. */
+            readonly template_version_id?: string | null;
+            readonly template_version_preset_id?: string | null;
+            /** @enum {string|null} */
+            readonly reason?: "dashboard" | "cli" | "ssh_connection" | "vscode_connection" | "jetbrains_connection" | "task_manual_pause" | null | "";
             /** @description What is left out keeps its value. What the template version does not have is passed over. */
-            readonly rich_parameter_values?: readonly components["schemas"]["WorkspaceBuildParameter"][];
-        };
+            readonly rich_parameter_values?: readonly {
+                readonly name?: string | null;
+                readonly value?: string | null;
+            }[] | null;
+        } | null;
         /** @description A parameter of the template with its value. */
         readonly WorkspaceBuildParameter: {
             readonly name: string;
@@ -1285,24 +1284,24 @@ export interface components {
         /** @description What an agent says of its work. */
         readonly PatchAppStatus: {
             /** @description One of the agent's apps. */
-            readonly app_slug: string;
-            /** @enum {string} */
-            readonly state: "working" | "idle" | "complete" | "failure";
+            readonly app_slug?: string | null;
+            /** @enum {string|null} */
+            readonly state?: "working" | "idle" | "complete" | "failure" | null;
             /** @description No longer than 160 bytes. */
-            readonly message?: string;
+            readonly message?: string | null;
             /** @description Where to see what came of it. */
-            readonly uri?: string;
+            readonly uri?: string | null;
             /**
              * @deprecated
              * @description Passed over.
              */
-            readonly icon?: string;
+            readonly icon?: string | null;
             /**
              * @deprecated
              * @description Passed over.
              */
-            readonly needs_user_attention?: boolean;
-        };
+            readonly needs_user_attention?: boolean | null;
+        } | null;
         /** @description Whether all agents of the latest build are well. */
         readonly WorkspaceHealth: {
             readonly healthy: boolean;
@@ -1770,9 +1769,9 @@ export interface components {
         /** @description Only what stands behind the record with this id. */
         readonly afterId: string;
         /** @description The most records to show; 0 or nothing for all of them. */
-        readonly limit: number;
+        readonly limit: number | string;
         /** @description How many records to leave out first. */
-        readonly offset: number;
+        readonly offset: number | string;
         /** @description The id or name of the organization, or `default`. */
         readonly organization: string;
         /** @description The name of the organization. */
@@ -1789,12 +1788,14 @@ export interface components {
         readonly workspace: string;
         /** @description The name of the workspace, which is the name of its task. */
         readonly workspacename: string;
+        /** @description Whether to show a workspace that was deleted lately, too. */
+        readonly includeDeleted: boolean | string;
         /** @description When it is there, whatever its value: go on as a WebSocket that tells the lines as they come. A client that asks for no WebSocket gets 426. */
         readonly follow: string;
         /** @description Only lines behind the one with this id. */
-        readonly afterLine: number;
+        readonly afterLine: number | string;
         /** @description Only lines before the one with this id. */
-        readonly beforeLine: number;
+        readonly beforeLine: number | string;
         /** @description The id of the build. */
         readonly workspacebuild: string;
         /** @description A username, a user id, or `me` for the caller. */
@@ -1970,7 +1971,7 @@ export interface operations {
             readonly cookie?: never;
         };
         /** @description The questions. */
-        readonly requestBody: {
+        readonly requestBody?: {
             readonly content: {
                 readonly "application/json": components["schemas"]["AuthorizationRequest"];
                 readonly "*/*": components["schemas"]["AuthorizationRequest"];
@@ -2000,7 +2001,7 @@ export interface operations {
                 /** @description Only what has these templates, as ids with commas between them. */
                 readonly templates?: string;
                 /** @description Only what was read, or was not. */
-                readonly read_status?: "all" | "read" | "unread";
+                readonly read_status?: "all" | "read" | "unread" | "";
                 /** @description Only what came before the notification with this id. */
                 readonly starting_before?: string;
             };
@@ -2344,7 +2345,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /** @description Whether archived versions are shown, too. False when it is left out. */
-                readonly include_archived?: boolean;
+                readonly include_archived?: boolean | string;
                 /** @description Only what stands behind the record with this id. */
                 readonly after_id?: components["parameters"]["afterId"];
                 /** @description The most records to show; 0 or nothing for all of them. */
@@ -2496,9 +2497,9 @@ export interface operations {
                 /** @description A search: `owner:`, `name:`, `template:`, `organization:`, `status:`, `has-agent:`, `outdated:`, `dormant:` and `has-ai-task:`. A bare word is part of a name, `owner/word` names the owner, too. */
                 readonly q?: string;
                 /** @description The most workspaces to show; 0 for all. */
-                readonly limit?: number;
+                readonly limit?: number | string;
                 /** @description How many workspaces to leave out first. */
-                readonly offset?: number;
+                readonly offset?: number | string;
             };
             readonly header?: never;
             readonly path?: never;
@@ -2524,8 +2525,8 @@ export interface operations {
     readonly "get-workspace": {
         readonly parameters: {
             readonly query?: {
-                /** @description Whether to show a workspace that was deleted, too. */
-                readonly include_deleted?: boolean;
+                /** @description Whether to show a workspace that was deleted lately, too. */
+                readonly include_deleted?: components["parameters"]["includeDeleted"];
             };
             readonly header?: never;
             readonly path: {
@@ -2606,9 +2607,9 @@ export interface operations {
                 /** @description Only builds behind this one. */
                 readonly after_id?: string;
                 /** @description The most builds to show; 0 for all. */
-                readonly limit?: number;
+                readonly limit?: number | string;
                 /** @description How many builds to leave out first. */
-                readonly offset?: number;
+                readonly offset?: number | string;
                 /** @description Only builds made at this time or later. */
                 readonly since?: string;
             };
@@ -2647,9 +2648,10 @@ export interface operations {
             };
             readonly cookie?: never;
         };
-        readonly requestBody: {
+        readonly requestBody?: {
             readonly content: {
                 readonly "application/json": components["schemas"]["CreateWorkspaceBuildRequest"];
+                readonly "*/*": components["schemas"]["CreateWorkspaceBuildRequest"];
             };
         };
         readonly responses: {
@@ -2685,7 +2687,10 @@ export interface operations {
     };
     readonly "get-workspace-by-name": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Whether to show a workspace that was deleted lately, too. */
+                readonly include_deleted?: components["parameters"]["includeDeleted"];
+            };
             readonly header?: never;
             readonly path: {
                 /** @description A username, a user id, or `me` for the caller. */
@@ -2698,7 +2703,7 @@ export interface operations {
         readonly requestBody?: never;
         readonly responses: {
             readonly 200: components["responses"]["Workspace"];
-            readonly 400: components["responses"]["UnknownUser"];
+            readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 404: components["responses"]["NotFound"];
         };
@@ -2713,7 +2718,7 @@ export interface operations {
                 /** @description The name of the workspace, which is the name of its task. */
                 readonly workspacename: components["parameters"]["workspacename"];
                 /** @description From 1, rising by one in its workspace. */
-                readonly buildnumber: number;
+                readonly buildnumber: number | string;
             };
             readonly cookie?: never;
         };
@@ -2747,7 +2752,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /** @description Cancel it only if its job is still so. */
-                readonly expect_status?: "pending" | "running";
+                readonly expect_status?: "pending" | "running" | "";
             };
             readonly header?: never;
             readonly path: {
@@ -2830,9 +2835,10 @@ export interface operations {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly requestBody: {
+        readonly requestBody?: {
             readonly content: {
                 readonly "application/json": components["schemas"]["PatchAppStatus"];
+                readonly "*/*": components["schemas"]["PatchAppStatus"];
             };
         };
         readonly responses: {
@@ -2858,8 +2864,8 @@ export interface operations {
                 readonly after?: components["parameters"]["afterLine"];
                 /** @description Only lines before the one with this id. */
                 readonly before?: components["parameters"]["beforeLine"];
-                /** @description Whether frames go out as they are when the log is followed. They always do. */
-                readonly no_compression?: boolean;
+                /** @description When it is there, whatever its value: frames go out as they are when the log is followed. They always do. */
+                readonly no_compression?: string;
                 /** @description When it is there, whatever its value: go on as a WebSocket that tells the lines as they come. A client that asks for no WebSocket gets 426. */
                 readonly follow?: components["parameters"]["follow"];
             };

@@ -17,7 +17,7 @@ import {
   findBuildByNumber,
   findWorkspace,
   findWorkspaceAgent,
-  findWorkspaceByName,
+  findWorkspaceName,
 } from "./find-workspace.ts";
 import { getAppearance } from "./get-appearance.ts";
 import { getBuildInfo } from "./get-build-info.ts";
@@ -81,7 +81,7 @@ export function createCompanionOperations(): Readonly<Record<CompanionId, Operat
     "list-external-auth": forFound(findVersion, listExternalAuth),
     "list-workspaces": forCaller(listWorkspaces),
     "get-workspace": forFound(findWorkspace, getWorkspace),
-    "get-workspace-by-name": forFound(findWorkspaceByName, getWorkspaceByName),
+    "get-workspace-by-name": forFound(findWorkspaceName, getWorkspaceByName),
     "watch-workspace": forFound(findWorkspace, watchWorkspace),
     "watch-workspace-by-websocket": forFound(findWorkspace, watchWorkspaceBySocket),
     "list-workspace-builds": forFound(findWorkspace, listWorkspaceBuilds),

@@ -15,10 +15,22 @@ export function findWorkspace(world: World, caller: User, path: PathParameters):
   return id.ok ? visible(caller, world.workspaceOrDeparted(asId(id.value))) : id;
 }
 
-/** The workspace of `{workspacename}` among those of `{user}`. Names are compared without regard to case. */
-export function findWorkspaceByName(world: World, caller: User, path: PathParameters): Found<Workspace> {
+/** Whose workspace of which name a path means, whether there is one or not. */
+export interface WorkspaceName {
+  readonly owner: User;
+  readonly name: string;
+}
+
+/** The owner of `{user}` with the name of `{workspacename}`. */
+export function findWorkspaceName(world: World, caller: User, path: PathParameters): Found<WorkspaceName> {
   const user = findUser(world, caller, path["user"] ?? "");
-  return user.ok ? visible(caller, world.workspaceNamed(user.value.id, path["workspacename"] ?? "")) : user;
+  return user.ok ? { ok: true, value: { owner: user.value, name: path["workspacename"] ?? "" } } : user;
+}
+
+/** The workspace of `{workspacename}` among those of `{user}`. Names are compared without regard to case. */
+function findWorkspaceByName(world: World, caller: User, path: PathParameters): Found<Workspace> {
+  const named = findWorkspaceName(world, caller, path);
+  return named.ok ? visible(caller, world.workspaceNamed(named.value.owner.id, named.value.name)) : named;
 }
 
 /** The build of `{workspacebuild}`, which is an id. */
@@ -65,7 +77,8 @@ function buildIn(workspace: Found<Workspace>, isMeant: (build: Build) => boolean
   return build === undefined ? notFound : { ok: true, value: { workspace: workspace.value, build } };
 }
 
-function visible(caller: User, workspace: Workspace | undefined): Found<Workspace> {
+/** What a caller may not see is not found. */
+export function visible(caller: User, workspace: Workspace | undefined): Found<Workspace> {
   return workspace !== undefined && canRead(caller, workspace, workspace)
     ? { ok: true, value: workspace }
     : notFound;
