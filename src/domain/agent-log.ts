@@ -3,7 +3,7 @@ import { type Log, numbered, type Written } from "./build-log.ts";
 import type { IdSource } from "./id-source.ts";
 import type { Instant } from "./instant.ts";
 import { type AgentLogLine, plainAgentLog, unrollScript } from "./log-script.ts";
-import { type Build, latestBuild, type Workspace } from "./workspace.ts";
+import type { Build, Workspace } from "./workspace.ts";
 
 interface AgentPlace {
   readonly workspace: Workspace;
@@ -14,32 +14,37 @@ interface AgentPlace {
 
 /** What an agent has written by now. An agent writes while it starts up; another build ends its log. */
 export function agentLog(
-  { workspace, build, agent }: AgentPlace,
+  place: AgentPlace,
   { now, ids }: { readonly now: Instant; readonly ids: IdSource },
 ): Log<AgentLogLine> {
-  const { written, next } = unrollScript(
+  const { workspace, build } = place;
+  // With a later build an agent counts as off; what came of its startup is what it left in its own.
+  const { agent = place.agent } = build;
+  const next = workspace.builds.find(({ number }) => number > build.number);
+  const { written, next: due } = unrollScript(
     workspace.behaviour.logs?.agent ?? plainAgentLog,
-    { begins: agent.startedAt, ...endOf(agent), now },
+    { begins: agent.startedAt, ...endOf(agent, next?.createdAt), now },
     { ids, of: agent.id },
   );
-  const isOver = latestBuild(workspace)?.id !== build.id;
   const last = lastLine(agent);
   return {
     lines: numbered(last === undefined ? written : [...written, last]),
-    ...(next === undefined || isOver ? {} : { next }),
-    isOver,
+    ...(due === undefined ? {} : { next: due }),
+    isOver: next !== undefined,
   };
 }
 
-/** A startup script that takes too long goes on all the same. */
-function endOf({ lifecycle, readyAt, disconnectedAt }: Agent): {
+interface AgentEnd {
   readonly ends: Instant | undefined;
   readonly isWhole: boolean;
-} {
+}
+
+/** Until when an agent writes. A startup script that takes too long goes on all the same. */
+function endOf({ lifecycle, readyAt, disconnectedAt }: Agent, replacedAt: Instant | undefined): AgentEnd {
   const isThrough = readyAt !== undefined && lifecycle !== "start_timeout";
-  return isThrough
-    ? { ends: readyAt, isWhole: lifecycle !== "start_error" }
-    : { ends: disconnectedAt, isWhole: false };
+  if (isThrough) return { ends: readyAt, isWhole: lifecycle !== "start_error" };
+  const isCut = disconnectedAt !== undefined && (replacedAt === undefined || disconnectedAt < replacedAt);
+  return { ends: isCut ? disconnectedAt : replacedAt, isWhole: false };
 }
 
 function lastLine({ lifecycle, readyAt }: Agent): Omit<Written<AgentLogLine>, "id"> | undefined {

@@ -25,24 +25,30 @@ export function buildLog(
   { now, ids }: { readonly now: Instant; readonly ids: IdSource },
 ): Log<BuildLogLine> {
   const { job, transition } = build;
+  const isOver = job.status === "succeeded" || job.status === "failed" || job.status === "canceled";
   const script = workspace.behaviour.logs?.build[transition] ?? plainBuildLogs[transition];
   const { written, next } = unrollScript<BuildLogLine>(
     script,
     {
-      begins: job.startedAt,
-      ends: job.canceledAt ?? job.completedAt,
+      begins: job.status === "pending" ? undefined : job.startedAt,
+      ends: isOver || job.status === "canceling" ? endOf(build) : undefined,
       isWhole: job.status === "succeeded",
       now,
     },
     { ids, of: build.id },
   );
   const last = lastLine(build, written.at(-1)?.stage ?? script[0]?.stage ?? "");
-  const isOver = job.status !== "pending" && job.status !== "running" && job.status !== "canceling";
   return {
     lines: numbered(last === undefined ? written : [...written, last]),
     ...(next === undefined ? {} : { next }),
     isOver,
   };
+}
+
+/** A job that is told to end does no more of what it was about. */
+function endOf({ job, updatedAt }: Build): Instant {
+  const isCanceled = job.status === "canceling" || job.status === "canceled";
+  return (isCanceled ? job.canceledAt : undefined) ?? job.completedAt ?? updatedAt;
 }
 
 /** Lines with their ids. */

@@ -13,6 +13,8 @@ export interface AgentLogLine {
   readonly after: Span;
   readonly level: LogLevel;
   readonly output: string;
+  /** Whether it tells of a good end: it and all behind it come with that end, whatever their time, or never. */
+  readonly closing?: boolean;
 }
 
 /** A line that a provisioner writes while it builds. */
@@ -36,6 +38,7 @@ export interface LogScripts {
 export interface LogCourse {
   /** Undefined: nothing is written yet. */
   readonly begins: Instant | undefined;
+  /** Undefined: it goes on, though for ever. */
   readonly ends: Instant | undefined;
   /** Whether at the end all is written that was still to come; else it never is. */
   readonly isWhole: boolean;
@@ -56,21 +59,35 @@ export function unrollScript<Line extends AgentLogLine>(
 ): WrittenLines<Line> {
   const written: (Line & { readonly at: Instant })[] = [];
   if (begins === undefined) return { written };
+  const { timed, closing } = parted(script);
+  const limit = ends ?? Number.POSITIVE_INFINITY;
   let at: number = begins;
-  for (const [index, line] of script.entries()) {
+  for (const [index, line] of timed.entries()) {
     at += drawSpan(line.after, draw, `log/${index}`);
-    const due = asInstant(at);
-    if (ends !== undefined && due > ends) {
-      if (!isWhole) break;
-      written.push({ ...line, at: ends });
-    } else if (due > now) return { written, next: due };
-    else written.push({ ...line, at: due });
+    if (at > limit && !isWhole) break;
+    const due = asInstant(Math.min(at, limit));
+    if (due > now) return { written, next: due };
+    written.push({ ...line, at: due });
   }
+  if (ends !== undefined && isWhole) written.push(...closing.map((line) => ({ ...line, at: ends })));
   return { written };
+}
+
+/** The lines that come in their time, and those that wait for a good end. */
+function parted<Line extends AgentLogLine>(
+  script: readonly Line[],
+): { readonly timed: readonly Line[]; readonly closing: readonly Line[] } {
+  const first = script.findIndex(({ closing }) => closing === true);
+  const split = first === -1 ? script.length : first;
+  return { timed: script.slice(0, split), closing: script.slice(split) };
 }
 
 function line(after: number, stage: string, output: string): BuildLogLine {
   return { after: fixed(after), stage, output, level: "info", source: "provisioner" };
+}
+
+function atTheEnd(stage: string, output: string): BuildLogLine {
+  return { ...line(0, stage, output), closing: true };
 }
 
 const settingUp: BuildLogLine = {
@@ -78,7 +95,7 @@ const settingUp: BuildLogLine = {
   source: "provisioner_daemon",
 };
 const cleaningUp: BuildLogLine = {
-  ...line(100, "Cleaning Up", "Removing the working directory"),
+  ...atTheEnd("Cleaning Up", "Removing the working directory"),
   source: "provisioner_daemon",
 };
 const initializing = [
@@ -96,8 +113,8 @@ export const plainBuildLogs = {
     line(100, "Starting workspace", "docker_volume.home: Creating..."),
     line(100, "Starting workspace", "docker_volume.home: Creation complete"),
     line(100, "Starting workspace", "docker_container.workspace: Creating..."),
-    line(300, "Starting workspace", "docker_container.workspace: Creation complete"),
-    line(50, "Starting workspace", "Apply complete! Resources: 2 added, 0 changed, 0 destroyed."),
+    atTheEnd("Starting workspace", "docker_container.workspace: Creation complete"),
+    atTheEnd("Starting workspace", "Apply complete! Resources: 2 added, 0 changed, 0 destroyed."),
     cleaningUp,
   ],
   stop: [
@@ -105,8 +122,8 @@ export const plainBuildLogs = {
     ...initializing,
     line(100, "Planning Infrastructure", "Plan: 0 to add, 0 to change, 1 to destroy."),
     line(100, "Stopping workspace", "docker_container.workspace: Destroying..."),
-    line(300, "Stopping workspace", "docker_container.workspace: Destruction complete"),
-    line(50, "Stopping workspace", "Apply complete! Resources: 0 added, 0 changed, 1 destroyed."),
+    atTheEnd("Stopping workspace", "docker_container.workspace: Destruction complete"),
+    atTheEnd("Stopping workspace", "Apply complete! Resources: 0 added, 0 changed, 1 destroyed."),
     cleaningUp,
   ],
   delete: [
@@ -115,7 +132,7 @@ export const plainBuildLogs = {
     line(100, "Planning Infrastructure", "Plan: 0 to add, 0 to change, 2 to destroy."),
     line(100, "Deleting workspace", "docker_container.workspace: Destroying..."),
     line(200, "Deleting workspace", "docker_volume.home: Destroying..."),
-    line(200, "Deleting workspace", "Destroy complete! Resources: 2 destroyed."),
+    atTheEnd("Deleting workspace", "Destroy complete! Resources: 2 destroyed."),
     cleaningUp,
   ],
 } as const satisfies LogScripts["build"];
@@ -125,5 +142,5 @@ export const plainAgentLog: readonly AgentLogLine[] = [
   { after: fixed(0), level: "info", output: "Preparing the home directory" },
   { after: fixed(200), level: "info", output: "Cloning the repository" },
   { after: fixed(400), level: "info", output: "Starting the agent's app on port 3284" },
-  { after: fixed(200), level: "info", output: "Startup script is through" },
+  { after: fixed(0), level: "info", output: "Startup script is through", closing: true },
 ];

@@ -25,6 +25,8 @@ export interface AgentLogLineRecord {
   readonly after?: RangeText;
   readonly level?: LogLevel;
   readonly output: string;
+  /** Whether it waits for a good end, with all lines behind it. */
+  readonly closing?: boolean;
 }
 
 /** A line of a build's log. */

@@ -46,8 +46,13 @@ function buildLines(records: readonly BuildLogLineRecord[]): readonly BuildLogLi
   return lines;
 }
 
-function agentLine({ after, level, output }: AgentLogLineRecord): AgentLogLine {
-  return { after: after === undefined ? fixed(0) : span(after), level: level ?? "info", output };
+function agentLine({ after, level, output, closing }: AgentLogLineRecord): AgentLogLine {
+  return {
+    after: after === undefined ? fixed(0) : span(after),
+    level: level ?? "info",
+    output,
+    ...(closing === undefined ? {} : { closing }),
+  };
 }
 
 function span(text: string): Span {
@@ -60,6 +65,6 @@ function exportBuildLine(line: BuildLogLine): BuildLogLineRecord {
   return { ...exportAgentLine(line), stage: line.stage, source: line.source };
 }
 
-function exportAgentLine({ after, level, output }: AgentLogLine): AgentLogLineRecord {
-  return { after: formatSpan(after), level, output };
+function exportAgentLine({ after, level, output, closing }: AgentLogLine): AgentLogLineRecord {
+  return { after: formatSpan(after), level, output, ...(closing === undefined ? {} : { closing }) };
 }

@@ -7,7 +7,16 @@ import { anySpan } from "./any-behaviour.ts";
 
 const draw = { ids: new IdSource("logs"), of: "build" };
 const anyScript: fc.Arbitrary<readonly AgentLogLine[]> = fc.array(
-  fc.record({ after: anySpan(50), level: fc.constant("info"), output: fc.string() }),
+  fc.record(
+    {
+      after: anySpan(50),
+      level: fc.constant("info"),
+      output: fc.string(),
+      // Rare, for all behind it wait, too.
+      closing: fc.integer({ min: 0, max: 9 }).map((dice) => dice === 0),
+    },
+    { requiredKeys: ["after", "level", "output"] },
+  ),
   { maxLength: 12 },
 );
 
@@ -26,6 +35,17 @@ describe("a log that is being written", () => {
         const hasGrown = late.written.length > early.written.length;
         expect(hasGrown).toBe(early.next !== undefined && early.next <= later);
         for (const line of early.written) expect(line.at).toBeLessThanOrEqual(sooner);
+      }),
+    );
+  });
+
+  it("says nothing of a good end, however long it goes on", () => {
+    fc.assert(
+      fc.property(anyScript, (script) => {
+        const open = script.findIndex(({ closing }) => closing === true);
+        const { written, next } = unrollScript(script, at(1_000_000), draw);
+        expect(written.length).toBe(open === -1 ? script.length : open);
+        expect(next).toBeUndefined();
       }),
     );
   });

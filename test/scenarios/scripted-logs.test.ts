@@ -9,6 +9,19 @@ import { mockOf } from "../http/own-scenario.ts";
 import { assets } from "../support/assets.ts";
 import { findingsIn } from "./scenario-text.ts";
 
+function closing(name: string, start: string, agent: string): string {
+  return `  - name: ${name}
+    owner: mateo
+    template: web-agent
+    stage: pending
+    continues: true
+    behaviour:
+      start: ${start}
+      agent: ${agent}
+      build_log: { start: [{ stage: Planning, output: first }, { output: done, closing: true }, { output: swept }] }
+      agent_log: [{ output: one }, { output: up, closing: true }]`;
+}
+
 const scenario = `
 organizations: [harbor]
 users: [mateo]
@@ -34,6 +47,11 @@ tasks:
     continues: true
     behaviour:
       agent_log: [{ output: one }, { after: 5m, level: warn, output: two }]
+${closing("closing", "succeeds", "ready")}
+${closing("closing-and-hangs", "hangs", "ready")}
+${closing("closing-and-fails", "{ fails: exit status 1 }", "ready")}
+${closing("closing-and-slow", "succeeds", "start-timeout")}
+${closing("closing-and-broken", "succeeds", "start-error")}
 `;
 
 async function linesOf(kind: "workspacebuilds" | "workspaceagents", task: string, seconds: number) {
@@ -67,6 +85,23 @@ describe("logs that a scenario scripts", () => {
     ]);
   });
 
+  it.each([
+    ["workspacebuilds", "closing", 1.2, ["first"]],
+    ["workspacebuilds", "closing", 60, ["first", "done", "swept"]],
+    ["workspacebuilds", "closing-and-hangs", 6000, ["first"]],
+    ["workspacebuilds", "closing-and-fails", 60, ["first", "exit status 1"]],
+    ["workspaceagents", "closing", 3.5, ["one"]],
+    ["workspaceagents", "closing", 60, ["one", "up"]],
+    ["workspaceagents", "closing-and-slow", 6000, ["one"]],
+    ["workspaceagents", "closing-and-broken", 60, ["one", "Startup script exited with code 1"]],
+  ] as const)(
+    "of %s keep closing lines for a good end: %s after %d s",
+    async (kind, task, seconds, expected) => {
+      const lines = await linesOf(kind, task, seconds);
+      expect(lines.map(({ output }: { readonly output: string }) => output)).toEqual(expected);
+    },
+  );
+
   it("must have spans that can be", async () => {
     const text = `tasks: [{ name: a, owner: olga, template: web-agent, behaviour: { agent_log: [{ after: 2d, output: x }] } }]`;
     expect((await findingsIn(text, assets.library.fixtures)).join()).toContain(
@@ -75,11 +110,15 @@ describe("logs that a scenario scripts", () => {
   });
 });
 
-const agentLine: fc.Arbitrary<AgentLogLine> = fc.record({
-  after: anySpan(5000),
-  level: fc.constantFrom(...logLevels),
-  output: fc.string(),
-});
+const agentLine: fc.Arbitrary<AgentLogLine> = fc.record(
+  {
+    after: anySpan(5000),
+    level: fc.constantFrom(...logLevels),
+    output: fc.string(),
+    closing: fc.boolean(),
+  },
+  { requiredKeys: ["after", "level", "output"] },
+);
 const buildLine = fc
   .tuple(agentLine, fc.string(), fc.constantFrom(...logSources))
   .map(([line, stage, source]) => ({ ...line, stage, source }));
