@@ -2,6 +2,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../c
 import { type Outcome, outcomes } from "../engine/exchange.ts";
 import type { KeptExchange } from "../engine/journal.ts";
 import type { WorldHost } from "../engine/world-host.ts";
+import { isUser } from "../operations/find.ts";
 import { suggestion } from "../scenarios/nearest-name.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { Complaint } from "./complain.ts";
@@ -115,9 +116,9 @@ const judges: Readonly<Record<Part, Judge>> = {
     statusFits(exchange.status, status) ? undefined : instead("status", exchange.status, status),
   path_pattern: ({ path_pattern: pattern = "" }, { exchange }) =>
     isLikePattern(exchange.path, pattern) ? undefined : instead("path", exchange.path, pattern),
-  user: ({ user }, { exchange, host }) => {
+  user: ({ user = "" }, { exchange, host }) => {
     const asked = userOf(exchange, host.world);
-    return asked?.id === user ? undefined : instead("user", asked?.username, user);
+    return asked && isUser(asked, user) ? undefined : instead("user", asked?.username, user);
   },
   header: ({ header = {} }, { exchange }) => headerMiss(exchange.requestHeaders, header),
   query: ({ query = {} }, { exchange }) => queryMiss(exchange.search, query),

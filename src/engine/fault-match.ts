@@ -3,7 +3,7 @@ import { parseUuid } from "../domain/ids.ts";
 import type { World } from "../domain/world.ts";
 import { authenticateUser } from "../operations/authenticate.ts";
 import { tokenOf } from "../operations/credentials.ts";
-import { findUser, liveTask } from "../operations/find.ts";
+import { findUser, isUser, liveTask } from "../operations/find.ts";
 import type { AtOperation } from "./stations.ts";
 
 /** Whether a request is one that a fault is about. */
@@ -47,8 +47,7 @@ function callerOf({ request, query }: AtOperation, world: World) {
 
 function isCaller(nameOrId: string, at: AtOperation, world: World): boolean {
   const caller = callerOf(at, world);
-  if (caller === undefined) return false;
-  return caller.id === parseUuid(nameOrId) || caller.username.toLowerCase() === nameOrId.toLowerCase();
+  return caller !== undefined && isUser(caller, nameOrId);
 }
 
 /** A path names a task by id or by name, and so does a fault: all four ways mean the same. */

@@ -23,6 +23,11 @@ export function findUser(world: World, caller: User, text: string): Found<User> 
   return canReadUser(caller, user) ? { ok: true, value: user } : notFound;
 }
 
+/** Whether a user is the one that a text names: by id in any spelling, or by username in any case. */
+export function isUser({ id, username }: User, nameOrId: string): boolean {
+  return id === parseUuid(nameOrId) || username.toLowerCase() === nameOrId.toLowerCase();
+}
+
 export interface FoundTask {
   readonly task: Task;
   readonly workspace: Workspace | undefined;
