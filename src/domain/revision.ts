@@ -1,3 +1,5 @@
+import type { BuildReason } from "./workspace.ts";
+
 export const revisions = ["2.30", "2.31", "2.34"] as const;
 /** A documented state of the API. */
 export type Revision = (typeof revisions)[number];
@@ -18,6 +20,8 @@ export interface RevisionRules {
   readonly failureState: "failed" | "failure";
   /** Whether an agent script in a build tells how it ended. */
   readonly scriptResults: boolean;
+  /** Reasons of a build that the release neither gives nor takes, each with the one that it gives in its place. */
+  readonly unknownReasons: Readonly<Partial<Record<BuildReason, BuildReason>>>;
 }
 
 export const revisionRules = {
@@ -27,6 +31,11 @@ export const revisionRules = {
     sendBusy: 502,
     failureState: "failure",
     scriptResults: false,
+    unknownReasons: {
+      task_manual_pause: "initiator",
+      task_resume: "initiator",
+      task_auto_pause: "autostop",
+    },
   },
   "2.31": {
     logsFromSnapshot: true,
@@ -34,6 +43,7 @@ export const revisionRules = {
     sendBusy: 409,
     failureState: "failed",
     scriptResults: false,
+    unknownReasons: {},
   },
   "2.34": {
     logsFromSnapshot: true,
@@ -41,6 +51,7 @@ export const revisionRules = {
     sendBusy: 409,
     failureState: "failed",
     scriptResults: true,
+    unknownReasons: {},
   },
 } as const satisfies Record<Revision, RevisionRules>;
 

@@ -33,7 +33,7 @@ export function presentNewBuild(
     initiator_id: build.initiatorId,
     initiator_name: initiator?.username ?? "",
     job: presentNewJob(workspace, build),
-    reason: build.reason,
+    reason: world.rules.unknownReasons[build.reason] ?? build.reason,
     resources: [],
     deadline: shape.absent,
     max_deadline: shape.absent,

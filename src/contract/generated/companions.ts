@@ -1239,7 +1239,10 @@ export interface components {
             /** @description As in the build before, when left out. */
             readonly template_version_id?: string | null;
             readonly template_version_preset_id?: string | null;
-            /** @enum {string|null} */
+            /**
+             * @description What it is made for. Revision 2.30 refuses `task_manual_pause`, which is newer.
+             * @enum {string|null}
+             */
             readonly reason?: "dashboard" | "cli" | "ssh_connection" | "vscode_connection" | "jetbrains_connection" | "task_manual_pause" | null | "";
             /** @description What is left out keeps its value. What the template version does not have is passed over. */
             readonly rich_parameter_values?: readonly {

@@ -18,7 +18,7 @@ import { readBuildOrder } from "./read-build-order.ts";
  */
 export function createWorkspaceBuild(world: World, call: FoundCall<Workspace>): Reply {
   const { caller, found: workspace } = call;
-  const asked = readBuildOrder(call);
+  const asked = readBuildOrder(call, world.rules);
   if (!asked.ok) return refuse(asked.refusal, world.rules);
   const { transition, reason } = asked.value;
   const choice = chooseBuild(world, call, asked.value);

@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonValue } from "../../contract/json.ts";
 import { zeroUuid } from "../../domain/ids.ts";
+import type { RevisionRules } from "../../domain/revision.ts";
 import type { SearchComplaint } from "../../domain/search-query.ts";
 import {
   type BuildParameter,
@@ -27,7 +28,7 @@ const fields = [
   ["reason", "string"],
 ] as const;
 
-/** Reasons that clients may give; the others are the service's own. */
+/** Reasons that clients may give where the release knows them; the others are the service's own. */
 const askableReasons = [
   "dashboard",
   "cli",
@@ -38,18 +39,19 @@ const askableReasons = [
 ] as const satisfies readonly BuildReason[];
 
 /** The order in a body. What cannot be read comes before what is read and wrong. */
-export function readBuildOrder({ body }: Pick<Input, "body">): Decoded<AskedBuild> {
+export function readBuildOrder({ body }: Pick<Input, "body">, rules: RevisionRules): Decoded<AskedBuild> {
   const read = decodeFields(body, fields);
   if (!read.ok) return read;
   const parameters = readParameters(body);
   if (!parameters.ok) return parameters;
   const transition = transitions.find((one) => one === read.value("transition"));
   const reasonText = read.value("reason");
-  const reason = reasonText === "" ? "initiator" : askableReasons.find((one) => one === reasonText);
+  const knownReasons = askableReasons.filter((one) => rules.unknownReasons[one] === undefined);
+  const reason = reasonText === "" ? "initiator" : knownReasons.find((one) => one === reasonText);
   if (transition === undefined || reason === undefined) {
     const complaints = [
       ...(transition === undefined ? [notOneOf("transition", read.value("transition"), transitions)] : []),
-      ...(reason === undefined ? [notOneOf("reason", reasonText, askableReasons)] : []),
+      ...(reason === undefined ? [notOneOf("reason", reasonText, knownReasons)] : []),
     ];
     return { ok: false, refusal: { kind: "bad-fields", complaints } };
   }
