@@ -55,6 +55,9 @@ describe("the log of a build that is followed", () => {
     expect((await bench.call("PATCH", `/api/v2/workspacebuilds/${id}/cancel`)).status).toBe(200);
     await stepUntilClosed(bench, socket);
     expect(JSON.parse(socket.frames.at(-1) ?? "")).toMatchObject({ output: "The build was canceled." });
+    const { body } = await bench.call("GET", `/api/v2/workspacebuilds/${id}/logs`);
+    expect(socket.frames.map((frame) => JSON.parse(frame))).toEqual(body);
+    expect(body.map(({ output }: { output: string }) => output).join()).not.toContain("Apply complete!");
   });
 
   it("is cut by a reset, which is not the end of the build", async () => {
