@@ -1,8 +1,9 @@
 import type { Fault, FaultPlan } from "../domain/fault-plan.ts";
-import { type Envelope, refused } from "../operations/reply.ts";
+import type { Envelope } from "../operations/reply.ts";
 import type { WireFault } from "./exchange.ts";
 import { type DelayEnd, mostHeld } from "./fault-holds.ts";
 import type { Served } from "./served.ts";
+import { solved } from "./solved.ts";
 import type { AtOperation } from "./stations.ts";
 
 /** The status that the journal has for an exchange whose client got no answer. */
@@ -68,16 +69,12 @@ export function noRoomAnswer(at: AtOperation): Served {
   return unavailable(at, `Planned faults hold ${mostHeld} requests of this world, which is as many as may.`);
 }
 
-function unavailable({ contract }: AtOperation, message: string): Served {
-  const { body } = refused(503, { message, detail: "The request was not carried out." });
-  const bytes = body === undefined ? undefined : contract.checkEnvelope(body).bytes;
-  return {
+function unavailable(at: AtOperation, message: string): Served {
+  return solved(at, {
     outcome: "fault",
     status: 503,
     // An idle connection would hold up the end of the mock.
     headers: { Connection: "close" },
-    ...(bytes === undefined ? {} : { body: bytes }),
-
-    violations: [],
-  };
+    body: { message, detail: "The request was not carried out." },
+  });
 }

@@ -1,11 +1,12 @@
-import type { CheckedRequest, Contract, DecodedBody } from "../contract/contract.ts";
+import type { CheckedRequest, DecodedBody } from "../contract/contract.ts";
 import type { Violation } from "../contract/violation.ts";
 import type { Reply } from "../operations/reply.ts";
 import type { MockRequest } from "./exchange.ts";
 import { withoutPreference } from "./prefer.ts";
-import { badRequest, badResponse, noMatch, type Problem } from "./problems.ts";
+import { badRequest, badResponse, noMatch } from "./problems.ts";
 import { eventStream, partsOf } from "./reply-parts.ts";
 import type { Served } from "./served.ts";
+import { solved } from "./solved.ts";
 import type { AtOperation, Stations, Way } from "./stations.ts";
 import type { Surface } from "./surface.ts";
 
@@ -82,7 +83,7 @@ async function atOperation<Context>(
     query,
     body,
     bodySize: sizeOf(request),
-    upgrade: request.upgrade !== undefined,
+    upgrade: request.upgrade,
     whenGone,
   });
   passage.passed("work");
@@ -90,22 +91,10 @@ async function atOperation<Context>(
 }
 
 /** Under a contract that was added, the answer to a caller without a token is the API's, whatever that contract has. */
-function turnedAway<Context>(
-  { contract, isExtension }: Surface<Context>,
-  at: AtOperation,
-  reply: Reply,
-): Served {
-  if (isExtension !== true) return replied(at, { reply });
-  const { bytes } = contract.checkEnvelope(reply.body ?? {});
+function turnedAway<Context>(surface: Surface<Context>, at: AtOperation, reply: Reply): Served {
+  if (surface.isExtension !== true) return replied(at, { reply });
   at.stations?.note(at, { reply });
-  const { outcome, status, headers = noHeaders } = reply;
-  return {
-    outcome,
-    status,
-    headers,
-    ...(bytes === undefined ? {} : { body: bytes }),
-    violations: [],
-  };
+  return solved(surface, reply);
 }
 
 /** What answers in place of the operation. Nothing varies it further: it was asked for as it is. */
@@ -165,18 +154,6 @@ function contentOf(
   if (stations === undefined) throw new Error("There is nobody to tell what is new.");
   const followed = stations.open(follow);
   return follow.carrier === "websocket" ? { socket: followed } : { mediaType: eventStream, stream: followed };
-}
-
-/** Dresses an answer of the mock's own in the envelope of the contract. */
-export function solved({ contract }: { readonly contract: Contract }, problem: Problem): Served {
-  const bytes = problem.body === undefined ? undefined : contract.checkEnvelope(problem.body).bytes;
-  return {
-    outcome: problem.outcome,
-    status: problem.status,
-    headers: problem.headers ?? noHeaders,
-    ...(bytes === undefined ? {} : { body: bytes }),
-    violations: [],
-  };
 }
 
 const noHeaders: Readonly<Record<string, string>> = {};
