@@ -1,7 +1,6 @@
 import type { components } from "../contract/generated/admin.ts";
 import { asInstant, formatInstant } from "../domain/instant.ts";
 import type { Journal, KeptExchange } from "../engine/journal.ts";
-import { parseQuery } from "../engine/query.ts";
 import type { Redactor } from "../engine/redact.ts";
 import type { AdminContext } from "./admin-context.ts";
 import { baseUrlOf } from "./base-url.ts";
@@ -69,10 +68,7 @@ function requestOf(exchange: KeptExchange, from: From): Schemas["HarRequest"] {
     httpVersion: "HTTP/1.1",
     cookies: [],
     headers: pairs(presentHeaders(exchange.requestHeaders, redactor)),
-    queryString: parseQuery(search).map(([name, value]) => ({
-      name: redactor.text(name),
-      value: redactor.value(name, value),
-    })),
+    queryString: redactor.pairs(search),
     ...(body === undefined ? {} : { postData: postDataOf(body, redactor) }),
     headersSize: -1,
     bodySize: body?.size ?? 0,

@@ -1,7 +1,6 @@
 import type { components } from "../contract/generated/admin.ts";
 import { formatInstant } from "../domain/instant.ts";
 import type { Journal, KeptExchange } from "../engine/journal.ts";
-import { parseQuery } from "../engine/query.ts";
 import type { Redactor } from "../engine/redact.ts";
 import type { AdminContext } from "./admin-context.ts";
 import { redactorFor } from "./present-exchange.ts";
@@ -43,10 +42,7 @@ function recordedExchange(
     at: formatInstant(at),
     method,
     path: redactor.text(path),
-    query: parseQuery(search).map(([name, value]) => ({
-      name: redactor.text(name),
-      value: redactor.value(name, value),
-    })),
+    query: redactor.pairs(search),
     headers: presentHeaders(exchange.requestHeaders, redactor),
     ...(request === undefined ? {} : { request_body: presentBody(request, redactor) }),
     response: {

@@ -1,7 +1,6 @@
 import type { components } from "../contract/generated/admin.ts";
 import type { Journal, KeptExchange } from "../engine/journal.ts";
 import { type Passage, type StageName, stageNames } from "../engine/passage.ts";
-import { parseQuery } from "../engine/query.ts";
 import type { Redactor } from "../engine/redact.ts";
 import { presentEvent } from "./happened.ts";
 import { headerText } from "./header-text.ts";
@@ -24,10 +23,7 @@ export function presentDetail(
     ...presentExchange(exchange, secrets),
     parameters: {
       path: pathParameters(passage, redactor),
-      query: parseQuery(search).map(([name, value]) => ({
-        name: redactor.text(name),
-        value: redactor.value(name, value),
-      })),
+      query: redactor.pairs(search),
     },
     request: {
       headers: presentHeaders(exchange.requestHeaders, redactor),

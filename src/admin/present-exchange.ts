@@ -31,13 +31,7 @@ export function presentExchange(exchange: Exchange, secrets: Redactor): Schemas[
 
 /** A violation with all of it as one line; the redactor is that of its exchange. */
 export function presentViolation(violation: Violation, redactor: Redactor): Schemas["Violation"] {
-  const { pointer, expected, received } = violation;
-  const clean = {
-    ...violation,
-    pointer: redactor.text(pointer),
-    expected: redactor.text(expected),
-    ...(received === undefined ? {} : { received: redactor.text(received) }),
-  };
+  const clean = redactor.violation(violation);
   return { ...clean, explanation: describe(clean) };
 }
 

@@ -41,12 +41,12 @@ function violationsOf(exchange: Exchange, redactor: Redactor): readonly Differen
   if (outcome === "no-match") return [unmetWish(exchange)];
   return violations
     .filter(({ direction, severity }) => direction === "request" && severity === "error")
-    .map(({ place, pointer, expected, received }) =>
-      redacted(
-        { place: `${place}${pointer}`, expected, ...(received === undefined ? {} : { received }) },
-        redactor,
-      ),
-    );
+    .map((violation) => redactor.violation(violation))
+    .map(({ place, pointer, expected, received }) => ({
+      place: `${place}${pointer}`,
+      expected,
+      ...(received === undefined ? {} : { received }),
+    }));
 }
 
 /** An operation was meant and none was called: the world was not named, or what was preferred cannot be had. */

@@ -26,7 +26,7 @@ export class LateViolation {
   /** Id of the world. */
   readonly world: string;
   readonly kind: ViolationKind;
-  /** Goes with what it knows once it was called. */
+  /** Replaced by its result on first use, which frees the exchange. */
   #seen: SeenViolation | (() => SeenViolation);
 
   constructor(world: string, kind: ViolationKind, tell: () => SeenViolation) {
@@ -63,16 +63,10 @@ function seenViolation(
   redactor: Redactor,
 ): SeenViolation {
   const { id, at, method, path, operation, status } = exchange;
-  const { pointer, expected, received } = violation;
   return {
     world,
     exchange: { id, at, method, path: redactor.text(path), operation, status },
-    violation: {
-      ...violation,
-      pointer: redactor.text(pointer),
-      expected: redactor.text(expected),
-      ...(received === undefined ? {} : { received: redactor.text(received) }),
-    },
+    violation: redactor.violation(violation),
     isPlanned,
   };
 }

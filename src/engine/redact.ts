@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonValue } from "../contract/json.ts";
 import { isSecretName } from "../contract/received.ts";
+import type { Violation } from "../contract/violation.ts";
 import { parseUuid } from "../domain/ids.ts";
 import type { World } from "../domain/world.ts";
 import { isSessionToken } from "../domain/world-token.ts";
@@ -91,6 +92,24 @@ export class Redactor {
     for (const byte of bytes) text += String.fromCharCode(byte);
     const clean = this.cutText(text);
     return clean === text ? bytes : Uint8Array.from(clean, (letter) => letter.charCodeAt(0));
+  }
+
+  violation(violation: Violation): Violation {
+    const { pointer, expected, received } = violation;
+    return {
+      ...violation,
+      pointer: this.text(pointer),
+      expected: this.text(expected),
+      ...(received === undefined ? {} : { received: this.text(received) }),
+    };
+  }
+
+  /** A query as it came, pair by pair and decoded. */
+  pairs(search: string): { name: string; value: string }[] {
+    return parseQuery(search).map(([name, value]) => ({
+      name: this.text(name),
+      value: this.value(name, value),
+    }));
   }
 
   /** A query as it came. */
