@@ -47,3 +47,8 @@ export interface Violation {
   /** Where in the document the rule stands, as a URI fragment: `#/components/schemas/Task/properties/status/enum`. */
   readonly spec: string;
 }
+
+/** Whether a violation turns a request away, or holds a response back, under `enforce`. */
+export function isError({ severity }: Pick<Violation, "severity">): boolean {
+  return severity === "error";
+}

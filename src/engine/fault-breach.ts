@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonValue } from "../contract/json.ts";
 import { childPointer, pointerKeys, resolvePointer } from "../contract/json-pointer.ts";
-import type { Violation } from "../contract/violation.ts";
+import { isError, type Violation } from "../contract/violation.ts";
 import { type ContractChange, contractChanges, type Fault } from "../domain/fault-plan.ts";
 import type { IdSource } from "../domain/id-source.ts";
 import type { Served } from "./served.ts";
@@ -40,7 +40,7 @@ export function breakContract(
     if (typeof body !== "object" || body === null) continue;
     const { bytes, violations } = at.contract.checkResponse(at.operation, { status: served.status, body });
     const broken = violations.filter((violation) => !own.has(findingKey(violation)));
-    if (bytes === undefined || !broken.some(({ severity }) => severity === "error")) continue;
+    if (bytes === undefined || !broken.some(isError)) continue;
     const place = `${encodeURI(childPointer("", ...tried.keys))} ${tried.change}`;
     at.passage.breach = broken;
     const headers = { ...served.headers, "X-Mock-Fault-Place": place };

@@ -1,5 +1,5 @@
 import type { Contract, ContractOperation, Miss } from "../contract/contract.ts";
-import type { Violation } from "../contract/violation.ts";
+import { isError, type Violation } from "../contract/violation.ts";
 import type { Envelope } from "../operations/reply.ts";
 import type { MockRequest, Outcome } from "./exchange.ts";
 import type { Policy } from "./policy.ts";
@@ -55,7 +55,7 @@ export function badRequest(
   { contract, operation, policy }: BrokenContract,
   violations: readonly Violation[],
 ): Problem {
-  const errors = violations.filter(({ severity }) => severity === "error");
+  const errors = violations.filter(isError);
   const milder = policy.isFixed === true ? "" : " With --requests warn the mock answers as the API would.";
   const body = {
     message: `The request breaks the contract of ${operation.id} in ${errors.length} ${errors.length === 1 ? "place" : "places"}.`,

@@ -1,5 +1,5 @@
 import type { Contract, ContractOperation, ResponseParts } from "../contract/contract.ts";
-import type { Violation } from "../contract/violation.ts";
+import { isError, type Violation } from "../contract/violation.ts";
 import type { Query } from "../operations/operation.ts";
 import type { Outcome } from "./exchange.ts";
 import type { Redactor } from "./redact.ts";
@@ -73,7 +73,3 @@ const ofService = {
   "no-match": false,
   bug: false,
 } as const satisfies Record<Outcome, boolean>;
-
-function isError({ severity }: Violation): boolean {
-  return severity === "error";
-}

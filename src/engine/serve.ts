@@ -1,5 +1,5 @@
 import type { CheckedRequest, DecodedBody } from "../contract/contract.ts";
-import type { Violation } from "../contract/violation.ts";
+import { isError } from "../contract/violation.ts";
 import type { Reply } from "../operations/reply.ts";
 import type { MockRequest } from "./exchange.ts";
 import { withoutPreference } from "./prefer.ts";
@@ -157,10 +157,6 @@ function contentOf(
 }
 
 const noHeaders: Readonly<Record<string, string>> = {};
-
-function isError({ severity }: Violation): boolean {
-  return severity === "error";
-}
 
 function sizeOf({ body }: MockRequest): number {
   return body.kind === "bytes" ? body.bytes.length : body.limit + 1;
