@@ -33,13 +33,14 @@ function valuesOf(
   const given = byName([...(preset?.parameters ?? []), ...(build.parameters ?? [])]);
   const values = new Map<string, string>();
   for (const parameter of version?.parameters ?? []) {
-    const value = given.get(parameter.name) ?? inherited(parameter, before.values);
+    const value = given.get(parameter.name) ?? keptValue(parameter, before.values);
     if (value !== undefined) values.set(parameter.name, value);
   }
   return values;
 }
 
-function inherited(
+/** What a parameter has in a build that gives it nothing new; undefined when it has no default either. */
+export function keptValue(
   { name, isEphemeral, defaultValue }: TemplateParameter,
   before: ReadonlyMap<string, string>,
 ): string | undefined {

@@ -67,7 +67,8 @@ export type Refusal =
   | { readonly kind: "job-moved-on"; readonly expected: string; readonly status: string }
   | { readonly kind: "build-of-deleted" }
   | { readonly kind: "version-of-other-template"; readonly version: string }
-  | { readonly kind: "bad-parameter"; readonly name: string; readonly why: string }
+  /** The field of each complaint is the name of a parameter. */
+  | { readonly kind: "bad-parameters"; readonly complaints: readonly SearchComplaint[] }
   /** Fields of a body that was read all right. */
   | { readonly kind: "bad-fields"; readonly complaints: readonly SearchComplaint[] }
   | { readonly kind: "already-running"; readonly status: WorkspaceStatus }

@@ -120,8 +120,8 @@ const wordings: Wordings = {
   "build-of-deleted": () => say(409, "The workspace was deleted, so nothing is built in it any more."),
   "version-of-other-template": ({ version }) =>
     say(400, `Template version ${JSON.stringify(version)} does not belong to the workspace's template.`),
-  "bad-parameter": ({ name, why }) =>
-    say(400, `Unable to validate parameter ${JSON.stringify(name)}.`, `The parameter was refused: ${why}.`),
+  "bad-parameters": ({ complaints }) =>
+    refused(400, { message: "Unable to validate parameters.", validations: complaints }),
   "bad-fields": ({ complaints }) => refused(400, { message: "Validation failed.", validations: complaints }),
   "already-running": ({ status }) =>
     say(409, "Task workspace is already running.", `The workspace's status is "${status}".`),

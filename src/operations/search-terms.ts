@@ -1,6 +1,7 @@
 import { canReadOrganization, canReadUser } from "../domain/access.ts";
 import type { User } from "../domain/directory.ts";
 import { parseUuid } from "../domain/ids.ts";
+import { type Instant, parseInstant } from "../domain/instant.ts";
 import type { SearchComplaint } from "../domain/search-query.ts";
 import type { World } from "../domain/world.ts";
 
@@ -90,6 +91,11 @@ export function integerTerm(field: string, text: string | undefined): Term<numbe
     read: (digits) => (/^[+-]?\d+$/.test(digits) ? Number(digits) : undefined),
     expected: "a whole number",
   });
+}
+
+/** A point in time. Queries are lower-cased, its letters, too. */
+export function instantTerm(field: string, text: string | undefined): Term<Instant> {
+  return readTerm(field, text, { read: parseInstant, expected: "an RFC 3339 date-time" });
 }
 
 /** The forms that the provider's language reads as truth values, in lower case. */

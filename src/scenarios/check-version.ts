@@ -1,3 +1,4 @@
+import { parameterTypeRules } from "../domain/parameter-type.ts";
 import { type Complaint, quoted } from "./finding-list.ts";
 import { suggestion } from "./nearest-name.ts";
 import type { ParameterRecord, VersionRecord } from "./template-document.ts";
@@ -67,30 +68,10 @@ function misfit(
       expected: suggestion(value, values),
     };
   }
-  const expected = typeExpectations[type];
-  return expected.fits(value)
+  const rule = parameterTypeRules[type];
+  return rule.fits(value)
     ? undefined
-    : { message: `${quoted(value)} does not fit the parameter ${quoted(name)}`, expected: expected.words };
-}
-
-const typeExpectations = {
-  string: { fits: () => true, words: "a text" },
-  number: { fits: (value) => value.trim() !== "" && Number.isFinite(Number(value)), words: "a number" },
-  bool: { fits: (value) => value === "true" || value === "false", words: '"true" or "false"' },
-  "list(string)": { fits: isListOfTexts, words: 'a JSON list of texts, such as ["a","b"]' },
-} as const satisfies Record<
-  NonNullable<ParameterRecord["type"]>,
-  { readonly fits: (value: string) => boolean; readonly words: string }
->;
-
-function isListOfTexts(value: string): boolean {
-  try {
-    const list: unknown = JSON.parse(value);
-    return Array.isArray(list) && list.every((item) => typeof item === "string");
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
+    : { message: `${quoted(value)} does not fit the parameter ${quoted(name)}`, expected: rule.words };
 }
 
 function names(records: readonly { readonly name: string }[]): readonly string[] {

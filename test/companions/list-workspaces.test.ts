@@ -43,16 +43,42 @@ describe("the list of workspaces", () => {
     ["dark outdated:false", ["dark-mode"]],
     ["dark outdated:true", []],
     ["dark dormant:true", []],
+    ["dark has_external_agent:false", ["dark-mode"]],
+    ["dark has_external_agent:TRUE", []],
     ["dark organization:harbor", ["dark-mode"]],
     ["dark organization:labs", []],
     ["status:gone", 400],
     ["has-ai-task:perhaps", 400],
+    ["has_external_agent:perhaps", 400],
+    ["last_used_after:yesterday", 400],
+    ["last_used_before:2026-01-01", 400],
+    // A colon more than a pair has: such a time needs its quotes.
+    ["last_used_before:2026-01-01T00:00:00Z", 400],
     ["organization:unheard-of", 400],
     ["colour:blue", 400],
     ["a/b/c", 400],
     ["name:a name:b", 400],
   ])("answers %s", async (q, expected) => {
     expect(await names(await startTestMock(), q)).toEqual(expected);
+  });
+
+  it("finds by when a workspace was last used, as it is shown, the instants themselves among them", async () => {
+    const mock = await startTestMock();
+    const { body } = await mock.ask("GET", "/api/v2/workspaces?q=dark");
+    const at = Date.parse(body.workspaces[0].last_used_at);
+    const used = (key: "after" | "before", offset: number) =>
+      names(mock, `dark last_used_${key}:"${new Date(at + offset).toISOString()}"`);
+    expect(await used("after", 0)).toEqual(["dark-mode"]);
+    expect(await used("after", 1)).toEqual([]);
+    expect(await used("before", 0)).toEqual(["dark-mode"]);
+    expect(await used("before", -1)).toEqual([]);
+
+    mock.pass(60);
+    await mock.ask("POST", `/tasks/me/${mock.id("dark-mode")}/pause`);
+    expect(await used("after", 60_000)).toEqual(["dark-mode"]);
+    const east = new Date(at + 7_200_000).toISOString().replace("Z", "+02:00");
+    expect(await names(mock, `dark last_used_after:"${east}"`)).toEqual(["dark-mode"]);
+    expect(await names(mock, `dark last_used_before:"${east}"`)).toEqual([]);
   });
 
   it("says which part of the search is wrong", async () => {

@@ -2497,7 +2497,7 @@ export interface operations {
     readonly "list-workspaces": {
         readonly parameters: {
             readonly query?: {
-                /** @description A search: `owner:`, `name:`, `template:`, `organization:`, `status:`, `has-agent:`, `outdated:`, `dormant:` and `has-ai-task:`. A bare word is part of a name, `owner/word` names the owner, too. */
+                /** @description A search: `owner:`, `name:`, `template:`, `organization:`, `status:`, `has-agent:`, `outdated:`, `dormant:`, `has-ai-task:` and `has_external_agent:`; `last_used_after:` and `last_used_before:` with an RFC 3339 time in quotes. A bare word is part of a name, `owner/word` names the owner, too. */
                 readonly q?: string;
                 /** @description The most workspaces to show; 0 for all. */
                 readonly limit?: number | string;

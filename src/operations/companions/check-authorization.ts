@@ -7,7 +7,7 @@ import type { World } from "../../domain/world.ts";
 import type { CallerCall } from "../operation.ts";
 import { refuse } from "../refuse.ts";
 import { handled, type Reply } from "../reply.ts";
-import { type Check, readChecks } from "./read-authorization-checks.ts";
+import { type Check, type LookedUpType, readChecks } from "./read-authorization-checks.ts";
 
 /** `POST /authcheck`: what the caller may do. About a thing that is not there the answer is no. */
 export function checkAuthorization(world: World, { caller, body }: CallerCall): Reply {
@@ -19,9 +19,9 @@ export function checkAuthorization(world: World, { caller, body }: CallerCall): 
   return handled(200, answers);
 }
 
-function mayDo(world: World, caller: User, { object, action, resourceId }: Check): boolean {
-  if (resourceId === undefined) return isAllowed(caller, action, object);
-  const thing = finders[object.type]?.(world, caller, resourceId);
+function mayDo(world: World, caller: User, { object, action, resource }: Check): boolean {
+  if (resource === undefined) return isAllowed(caller, action, object);
+  const thing = finders[resource.type](world, caller, resource.id);
   if (thing === undefined) return false;
   return isAllowed(caller, action, { type: object.type, ...thing.object }) || thing.also.includes(action);
 }
@@ -57,9 +57,10 @@ const findUser: Finder = ({ directory }, caller, id) => {
   return { object: { ownerId: user.id }, also: canReadUser(caller, user) ? ["read"] : [] };
 };
 
-/** There are no groups here, so none is ever found. */
-const finders: Readonly<Record<string, Finder>> = {
+const finders = {
   workspace: findWorkspace,
   template: findTemplate,
   user: findUser,
-};
+  /** There are no groups here. */
+  group: () => undefined,
+} as const satisfies Readonly<Record<LookedUpType, Finder>>;

@@ -9,7 +9,7 @@ import { refuse } from "../refuse.ts";
 import { handled, type Reply } from "../reply.ts";
 import { newPrompt } from "../resume-task.ts";
 import { shapes } from "../shape.ts";
-import { chooseBuild } from "./choose-build.ts";
+import { chooseBuild, chooseVersion } from "./choose-build.ts";
 import { readBuildOrder } from "./read-build-order.ts";
 
 /**
@@ -21,18 +21,18 @@ export function createWorkspaceBuild(world: World, call: FoundCall<Workspace>): 
   const asked = readBuildOrder(call, world.rules);
   if (!asked.ok) return refuse(asked.refusal, world.rules);
   const { transition, reason } = asked.value;
-  const choice = chooseBuild(world, call, asked.value);
-  const obstacle = "kind" in choice ? choice : busy(workspace);
-  const refusal = buildRefusal(obstacle, { caller, workspace, transition });
-  if (refusal !== undefined || "kind" in choice) {
-    return refuse(refusal ?? { kind: "build-active" }, world.rules);
-  }
+  const version = chooseVersion(world, call, asked.value);
+  if (!version.ok) return refuse(version.refusal, world.rules);
+  const refusal = buildRefusal(busy(workspace), { caller, workspace, transition });
+  if (refusal !== undefined) return refuse(refusal, world.rules);
+  const choice = chooseBuild(world, workspace, { version: version.value, asked: asked.value });
+  if (!choice.ok) return refuse(choice.refusal, world.rules);
   const started = startBuild(world, workspace, {
     transition,
     reason,
     initiatorId: caller.id,
     prompt: promptFor(world, workspace, transition),
-    ...choice,
+    ...choice.value,
   });
   world.saveWorkspace(started.workspace);
   return handled(201, presentNewBuild(world, started, shapes[world.settings.profile]));

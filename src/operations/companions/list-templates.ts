@@ -4,6 +4,7 @@ import type { World } from "../../domain/world.ts";
 import type { CallerCall, FoundCall } from "../operation.ts";
 import { refuse } from "../refuse.ts";
 import { handled, type Reply } from "../reply.ts";
+import { compareTexts } from "./compare-texts.ts";
 import { templatePresenter } from "./present-template.ts";
 import { readTemplateSearch } from "./template-search.ts";
 
@@ -24,17 +25,14 @@ function list(
 ): Reply {
   const text = query.find(([name]) => name === "q")?.[1] ?? "";
   const search = readTemplateSearch(world, caller, text);
-  if ("complaints" in search) {
-    return refuse({ kind: "bad-search", things: "template", complaints: search.complaints }, world.rules);
-  }
+  if (!search.ok) return refuse(search.refusal, world.rules);
   const found = [...world.directory.templates.values()].filter(
-    (template) => isVisible(template) && search.fits(template),
+    (template) => isVisible(template) && search.value(template),
   );
   const present = templatePresenter(world, caller);
   return handled(200, found.toSorted(byName).map(present));
 }
 
 function byName(one: Template, other: Template): number {
-  if (one.name === other.name) return one.id < other.id ? -1 : 1;
-  return one.name < other.name ? -1 : 1;
+  return compareTexts(one.name, other.name) || compareTexts(one.id, other.id);
 }

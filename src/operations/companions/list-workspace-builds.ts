@@ -1,6 +1,7 @@
-import { type Instant, parseInstant } from "../../domain/instant.ts";
+import { parseInstant } from "../../domain/instant.ts";
 import type { Workspace } from "../../domain/workspace.ts";
 import type { World } from "../../domain/world.ts";
+import type { Decoded } from "../decode-fields.ts";
 import type { FoundCall, Query } from "../operation.ts";
 import { refuse } from "../refuse.ts";
 import { handled, type Reply } from "../reply.ts";
@@ -12,11 +13,8 @@ export function listWorkspaceBuilds(world: World, { found: workspace, query }: F
   const read = readPage(query);
   if (!read.ok) return refuse(read.refusal, world.rules);
   const since = readSince(query);
-  if (since === "unreadable") {
-    const complaints = [{ field: "since", detail: 'Query param "since" must be an RFC 3339 time' }];
-    return refuse({ kind: "bad-query", complaints }, world.rules);
-  }
-  const builds = workspace.builds.toReversed().filter(({ createdAt }) => createdAt >= (since ?? 0));
+  if (!since.ok) return refuse(since.refusal, world.rules);
+  const builds = workspace.builds.toReversed().filter(({ createdAt }) => createdAt >= since.value);
   const rows = rowsAfter(builds, read.page);
   if (rows === undefined) {
     return refuse({ kind: "unknown-after-id", id: read.page.afterId ?? "" }, world.rules);
@@ -27,7 +25,10 @@ export function listWorkspaceBuilds(world: World, { found: workspace, query }: F
   );
 }
 
-function readSince(query: Query): Instant | undefined | "unreadable" {
+function readSince(query: Query): Decoded<number> {
   const text = query.find(([name]) => name === "since")?.[1] ?? "";
-  return text === "" ? undefined : (parseInstant(text) ?? "unreadable");
+  const since = text === "" ? Number.NEGATIVE_INFINITY : parseInstant(text);
+  if (since !== undefined) return { ok: true, value: since };
+  const complaints = [{ field: "since", detail: 'Query param "since" must be an RFC 3339 time' }];
+  return { ok: false, refusal: { kind: "bad-query", complaints } };
 }

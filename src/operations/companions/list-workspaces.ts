@@ -1,39 +1,46 @@
 import { canRead } from "../../domain/access.ts";
 import { type Connection, connections } from "../../domain/agent.ts";
 import type { User } from "../../domain/directory.ts";
+import type { Instant } from "../../domain/instant.ts";
 import { inOrderOfKeys, parseSearch, type SearchLanguage } from "../../domain/search-query.ts";
 import { type WorkspaceStatus, workspaceStatus, workspaceStatuses } from "../../domain/task-status.ts";
 import { type Build, isDeleted, latestBuild, type Workspace } from "../../domain/workspace.ts";
 import type { World } from "../../domain/world.ts";
+import type { Decoded } from "../decode-fields.ts";
 import type { CallerCall } from "../operation.ts";
 import { refuse } from "../refuse.ts";
 import { handled, type Reply } from "../reply.ts";
-import { booleanTerm, choiceTerm, complaintsOf, organizationTerm, valueIn } from "../search-terms.ts";
+import {
+  booleanTerm,
+  choiceTerm,
+  complaintsOf,
+  instantTerm,
+  organizationTerm,
+  valueIn,
+} from "../search-terms.ts";
+import { compareTexts } from "./compare-texts.ts";
+import { lastUsedAt } from "./last-used-at.ts";
 import { readPage, rowsOf } from "./page.ts";
 import { presentWorkspace } from "./present-workspace.ts";
 
-const language: SearchLanguage<
-  | "owner"
-  | "name"
-  | "template"
-  | "organization"
-  | "status"
-  | "has-agent"
-  | "outdated"
-  | "dormant"
-  | "has-ai-task"
-> = {
-  keys: [
-    "owner",
-    "name",
-    "template",
-    "organization",
-    "status",
-    "has-agent",
-    "outdated",
-    "dormant",
-    "has-ai-task",
-  ],
+const keys = [
+  "owner",
+  "template",
+  "name",
+  "status",
+  "has-agent",
+  "dormant",
+  "last_used_after",
+  "last_used_before",
+  "outdated",
+  "has-ai-task",
+  "has_external_agent",
+  "organization",
+] as const;
+type Key = (typeof keys)[number];
+
+const language: SearchLanguage<Key> = {
+  keys,
   bare(words) {
     const [first = "", second, ...more] = words.split("/");
     if (more.length > 0) return { detail: `Query element "${words}" can only contain 1 "/"` };
@@ -55,7 +62,10 @@ interface Filter {
   readonly connection: Connection | undefined;
   readonly outdated: boolean | undefined;
   readonly dormant: boolean | undefined;
+  readonly lastUsedAfter: Instant | undefined;
+  readonly lastUsedBefore: Instant | undefined;
   readonly hasAiTask: boolean | undefined;
+  readonly hasExternalAgent: boolean | undefined;
 }
 
 /** `GET /workspaces`: those that the caller may read; what runs first, then by owner and name. `count` is that of all pages. */
@@ -63,11 +73,11 @@ export function listWorkspaces(world: World, { caller, query }: CallerCall): Rep
   const read = readPage(query);
   if (!read.ok) return refuse(read.refusal, world.rules);
   const filter = readFilter(world, caller, query.find(([name]) => name === "q")?.[1] ?? "");
-  if ("outcome" in filter) return filter;
+  if (!filter.ok) return refuse(filter.refusal, world.rules);
   const found: Row[] = [];
   for (const workspace of world.tables.workspaces.values()) {
     const row = rowOf(world, workspace);
-    if (row !== undefined && canRead(caller, workspace, workspace) && matches(world, row, filter))
+    if (row !== undefined && canRead(caller, workspace, workspace) && matches(world, row, filter.value))
       found.push(row);
   }
   const rows = rowsOf(found.sort(inOrder), read.page);
@@ -77,7 +87,7 @@ export function listWorkspaces(world: World, { caller, query }: CallerCall): Rep
   });
 }
 
-function readFilter(world: World, caller: User, query: string): Reply | Filter {
+function readFilter(world: World, caller: User, query: string): Decoded<Filter> {
   const parsed = parseSearch(query, language);
   const { terms } = parsed;
   const organization = organizationTerm(world, caller, terms.organization);
@@ -86,11 +96,16 @@ function readFilter(world: World, caller: User, query: string): Reply | Filter {
   const outdated = booleanTerm("outdated", terms.outdated);
   const dormant = booleanTerm("dormant", terms.dormant);
   const hasAiTask = booleanTerm("has-ai-task", terms["has-ai-task"]);
-  const wrong = complaintsOf([organization, status, connection, outdated, dormant, hasAiTask]);
+  const hasExternalAgent = booleanTerm("has_external_agent", terms.has_external_agent);
+  const after = instantTerm("last_used_after", terms.last_used_after);
+  const before = instantTerm("last_used_before", terms.last_used_before);
+  const booleans = [outdated, dormant, hasAiTask, hasExternalAgent];
+  const wrong = complaintsOf([organization, status, connection, after, before, ...booleans]);
   const complaints = inOrderOfKeys([...wrong, ...(parsed.ok ? [] : parsed.complaints)], language);
-  if (complaints.length > 0)
-    return refuse({ kind: "bad-search", things: "workspace", complaints }, world.rules);
-  return {
+  if (complaints.length > 0) {
+    return { ok: false, refusal: { kind: "bad-search", things: "workspace", complaints } };
+  }
+  const value: Filter = {
     // Provider: an owner whom nobody knows is no mistake here, he has no workspaces.
     owner: terms.owner === "me" ? caller.username.toLowerCase() : terms.owner,
     name: terms.name,
@@ -100,8 +115,12 @@ function readFilter(world: World, caller: User, query: string): Reply | Filter {
     connection: valueIn(connection),
     outdated: valueIn(outdated),
     dormant: valueIn(dormant),
+    lastUsedAfter: valueIn(after),
+    lastUsedBefore: valueIn(before),
     hasAiTask: valueIn(hasAiTask),
+    hasExternalAgent: valueIn(hasExternalAgent),
   };
+  return { ok: true, value };
 }
 
 interface Row {
@@ -122,12 +141,7 @@ function rowOf({ directory }: World, workspace: Workspace): Row | undefined {
 function inOrder(one: Row, other: Row): number {
   const runs = Number(other.status === "running") - Number(one.status === "running");
   const [name, otherName] = [one.workspace.name.toLowerCase(), other.workspace.name.toLowerCase()];
-  return runs || compare(one.owner, other.owner) || compare(name, otherName);
-}
-
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
+  return runs || compareTexts(one.owner, other.owner) || compareTexts(name, otherName);
 }
 
 function matches(world: World, { workspace, build, owner, status }: Row, filter: Filter): boolean {
@@ -135,8 +149,16 @@ function matches(world: World, { workspace, build, owner, status }: Row, filter:
   if (!workspace.name.toLowerCase().includes(filter.name ?? "")) return false;
   if (!isAsked(filter.organizationId, workspace.organizationId)) return false;
   if (!isAsked(filter.connection, build.agent?.connection)) return false;
-  // Nothing is ever dormant here.
-  return isAsked(filter.dormant, false) && templateMatches(world, { workspace, build }, filter);
+  if (!wasUsed(workspace, filter)) return false;
+  // Nothing is ever dormant here, and nobody brings an agent of his own.
+  if (!isAsked(filter.dormant, false) || !isAsked(filter.hasExternalAgent, false)) return false;
+  return templateMatches(world, { workspace, build }, filter);
+}
+
+/** Provider: the instants themselves count, too. */
+function wasUsed(workspace: Workspace, { lastUsedAfter, lastUsedBefore }: Filter): boolean {
+  const at = lastUsedAt(workspace);
+  return at >= (lastUsedAfter ?? at) && at <= (lastUsedBefore ?? at);
 }
 
 function templateMatches(

@@ -3,6 +3,7 @@ import { agentHealth } from "../../domain/agent-health.ts";
 import { formatInstant } from "../../domain/instant.ts";
 import { latestBuild, type Workspace } from "../../domain/workspace.ts";
 import type { World } from "../../domain/world.ts";
+import { lastUsedAt } from "./last-used-at.ts";
 import { presentAppStatus } from "./present-agent.ts";
 import { presentWholeBuild } from "./present-whole-build.ts";
 
@@ -26,7 +27,7 @@ export function presentWorkspace(world: World, workspace: Workspace): WorkspaceV
     latest_build: build && presentWholeBuild(world, { workspace, build }),
     latest_app_status: status === undefined ? null : presentAppStatus(status, workspace),
     name: workspace.name,
-    last_used_at: formatInstant(workspace.updatedAt),
+    last_used_at: formatInstant(lastUsedAt(workspace)),
     deleting_at: null,
     dormant_at: null,
     health: presentHealth(workspace),

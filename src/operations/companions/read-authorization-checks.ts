@@ -11,11 +11,18 @@ export interface Check {
   readonly object: AuthorizationObject;
   readonly action: string;
   /** Absent: the check is about a kind of thing. */
-  readonly resourceId?: string | undefined;
+  readonly resource?: Resource | undefined;
 }
 
 /** The kinds of things that the provider looks up by id. */
-const lookedUp = ["workspace", "template", "user", "group"];
+const lookedUpTypes = ["workspace", "template", "user", "group"] as const;
+export type LookedUpType = (typeof lookedUpTypes)[number];
+
+/** A thing as a check names it. */
+export interface Resource {
+  readonly type: LookedUpType;
+  readonly id: string;
+}
 
 /** Reads the checks of a body, each by its name. `callerId` is who `me` is. */
 export function readChecks(body: DecodedBody, callerId: string): Decoded<readonly Check[]> {
@@ -62,19 +69,20 @@ function about(
   }
   const [type, owner, organizationId, id] = texts.map(([field]) => read.value(field) || undefined);
   if (type === undefined) return { ok: false, refusal: { kind: "check-without-type", name: check.name } };
-  const resourceId = id === undefined ? undefined : parseUuid(id);
-  const complaint = id === undefined ? undefined : complaintAbout({ id, type });
-  if (complaint !== undefined) return { ok: false, refusal: complaint };
   const ownerId = owner === "me" ? callerId : owner;
-  return {
-    ok: true,
-    value: { ...check, object: { type, ownerId, organizationId, anyOrganization }, resourceId },
-  };
+  const kind = { ...check, object: { type, ownerId, organizationId, anyOrganization } };
+  if (id === undefined) return { ok: true, value: kind };
+  const resource = readResource(id, type);
+  return resource.ok ? { ok: true, value: { ...kind, resource: resource.value } } : resource;
 }
 
-function complaintAbout({ id, type }: { readonly id: string; readonly type: string }): Refusal | undefined {
-  if (parseUuid(id) === undefined) return { kind: "bad-resource-id", id };
-  return lookedUp.includes(type) ? undefined : { kind: "bad-resource-id", id, unsupported: type };
+function readResource(text: string, typeText: string): Decoded<Resource> {
+  const id = parseUuid(text);
+  if (id === undefined) return { ok: false, refusal: { kind: "bad-resource-id", id: text } };
+  const type = lookedUpTypes.find((one) => one === typeText);
+  return type === undefined
+    ? { ok: false, refusal: { kind: "bad-resource-id", id: text, unsupported: typeText } }
+    : { ok: true, value: { type, id } };
 }
 
 /** A member as an object; one that is missing or null is empty. */

@@ -3,10 +3,10 @@ import {
   inOrderOfKeys,
   type ParsedSearch,
   parseSearch,
-  type SearchComplaint,
   type SearchLanguage,
 } from "../../domain/search-query.ts";
 import type { World } from "../../domain/world.ts";
+import type { Decoded } from "../decode-fields.ts";
 import { booleanTerm, complaintsOf, idsTerm, idTerm, organizationTerm, valueIn } from "../search-terms.ts";
 import { templateAuthor } from "./template-author.ts";
 
@@ -28,24 +28,27 @@ type Key = (typeof keys)[number];
 
 const language: SearchLanguage<Key> = { keys, lists: ["ids"], bare: (words) => [["display_name", words]] };
 
-type Search =
-  | { readonly fits: (template: Template) => boolean }
-  | { readonly complaints: readonly SearchComplaint[] };
+type Test = (template: Template) => boolean;
 
 /** Reads `q` of a list of templates. Without a word on them, deleted and deprecated ones are left out. */
-export function readTemplateSearch(world: World, caller: User, text: string): Search {
+export function readTemplateSearch(world: World, caller: User, text: string): Decoded<Test> {
   const parsed = parseSearch(text, language);
   const terms = readTerms(world, caller, parsed);
-  const wrong = [...complaintsOf(Object.values(terms)), ...(parsed.ok ? [] : parsed.complaints)];
-  if (wrong.length > 0) return { complaints: inOrderOfKeys(wrong, language) };
+  const wrong = complaintsOf(Object.values(terms));
+  const complaints = inOrderOfKeys([...wrong, ...(parsed.ok ? [] : parsed.complaints)], language);
+  if (complaints.length > 0) {
+    return { ok: false, refusal: { kind: "bad-search", things: "template", complaints } };
+  }
   const tests = [...testsOfTexts(parsed), ...testsOfTerms(terms)];
   const author = templateAuthor(world, caller);
   const wanted = parsed.terms.author === "me" ? caller.username.toLowerCase() : parsed.terms.author;
-  if (wanted !== undefined && wanted !== author.username.toLowerCase()) return { fits: () => false };
+  if (wanted !== undefined && wanted !== author.username.toLowerCase()) return fitsNone;
   const authorId = valueIn(terms.authorId);
-  if (authorId !== undefined && authorId !== author.id) return { fits: () => false };
-  return { fits: (template) => tests.every((test) => test(template)) };
+  if (authorId !== undefined && authorId !== author.id) return fitsNone;
+  return { ok: true, value: (template) => tests.every((test) => test(template)) };
 }
+
+const fitsNone: Decoded<Test> = { ok: true, value: () => false };
 
 type Terms = ReturnType<typeof readTerms>;
 
@@ -60,8 +63,6 @@ function readTerms(world: World, caller: User, { terms }: ParsedSearch<Key>) {
     hasExternalAgent: booleanTerm("has_external_agent", terms.has_external_agent),
   };
 }
-
-type Test = (template: Template) => boolean;
 
 function testsOfTexts({ terms }: ParsedSearch<Key>): readonly Test[] {
   const { exact_name: name, exact_display_name: displayName } = terms;
