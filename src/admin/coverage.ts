@@ -1,3 +1,4 @@
+import { firstOf } from "../operations/query.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
@@ -9,7 +10,7 @@ import type { Scope } from "./scope.ts";
 export function getCoverage({ host }: AdminContext, { query }: AdminCall, scope: Scope): Reply {
   const report = scope === "all" ? host.coverage.report(host.ledger) : host.ledger.report;
   const view = presentCoverage(report);
-  const format = query.find(([name]) => name === "format")?.[1];
+  const format = firstOf(query, "format");
   if (!isCoverageFormat(format)) return handled(200, view);
   return { outcome: "handled", status: 200, text: coverageText(format, view) };
 }

@@ -4,6 +4,7 @@ import { Redactor } from "../engine/redact.ts";
 import type { WorldHost } from "../engine/world-host.ts";
 import type { TokenPlaces } from "../operations/credentials.ts";
 import type { Operation } from "../operations/operation.ts";
+import { firstOf } from "../operations/query.ts";
 import { type EventStream, type Reply, refused } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import { forAdmin, forServer } from "./admin-operation.ts";
@@ -15,19 +16,15 @@ const quietMilliseconds = 15_000;
 /** `GET /events`. Who listens to all worlds need not name one. */
 export const streamEvents: Operation<AdminContext> = {
   authenticate(context, places) {
-    const ofAll = queryValue(places, "scope") === "all";
+    const ofAll = firstOf(places.query, "scope") === "all";
     const listen = (of: AdminContext): Reply => openStream(of, { ofAll, lastId: lastIdOf(places) });
     return (ofAll ? forServer : forAdmin)(listen).authenticate(context, places);
   },
 };
 
-function queryValue({ query }: TokenPlaces, name: string): string | undefined {
-  return query.find(([key]) => key === name)?.[1];
-}
-
 /** A browser that connects again repeats the query of its first connection; its header knows more. */
 function lastIdOf(places: TokenPlaces): number | undefined {
-  const text = places.headers["last-event-id"] ?? queryValue(places, "last_event_id");
+  const text = places.headers["last-event-id"] ?? firstOf(places.query, "last_event_id");
   return text === undefined ? undefined : Number(text);
 }
 

@@ -1,6 +1,6 @@
 import { type Instant, parseInstant } from "../domain/instant.ts";
 import type { KeptExchange } from "../engine/journal.ts";
-import type { Query } from "../operations/operation.ts";
+import { firstOf, type Query } from "../operations/query.ts";
 import type { Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import { badRequest } from "./complain.ts";
@@ -13,7 +13,7 @@ export type Filtered =
 
 /** The exchanges that a query is about, newest first, all of them, and how many to show, if that was said. */
 export function filterRequests(context: AdminContext, query: Query): Filtered {
-  const text = (name: string) => query.find(([key]) => key === name)?.[1];
+  const text = (name: string) => firstOf(query, name);
   const [operation, status, outcome] = [text("operation"), text("status"), text("outcome")];
   const since = sinceFrom(text("since"));
   const complaints = [

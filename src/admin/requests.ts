@@ -1,5 +1,6 @@
 import type { components } from "../contract/generated/admin.ts";
 import type { KeptExchange } from "../engine/journal.ts";
+import { firstOf } from "../operations/query.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
@@ -18,7 +19,7 @@ type Schemas = components["schemas"];
 export function listRequests(context: AdminContext, { query }: AdminCall): Reply {
   const filtered = filterRequests(context, query);
   if (!filtered.ok) return filtered.reply;
-  const format = query.find(([name]) => name === "format")?.[1];
+  const format = firstOf(query, "format");
   if (format === "har") {
     return handled(200, harOf(context, filtered.fitting.slice(0, filtered.limit).toReversed()));
   }

@@ -3,7 +3,7 @@ import { isJsonObject } from "../contract/json.ts";
 import { Clock, type ClockSetting } from "../domain/clock.ts";
 import { formatInstant } from "../domain/instant.ts";
 import { World } from "../domain/world.ts";
-import type { Query } from "../operations/operation.ts";
+import { firstOf } from "../operations/query.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
@@ -19,7 +19,7 @@ const mostChanges = 1_000;
 /** `GET /snapshots/diff`: what changed from one snapshot to another, or to the world as it is now. */
 export function diffSnapshots(context: AdminContext, { query }: AdminCall): Reply {
   const { host } = context;
-  const [fromName = "", toName] = [queried(query, "from"), queried(query, "to")];
+  const [fromName = "", toName] = [firstOf(query, "from"), firstOf(query, "to")];
   const from = snapshotSide(context, fromName);
   if (from === undefined) return unknownSnapshot(host, fromName);
   const to =
@@ -37,10 +37,6 @@ export function diffSnapshots(context: AdminContext, { query }: AdminCall): Repl
     omitted: changes.length - listed.length,
   };
   return handled(200, body);
-}
-
-function queried(query: Query, wanted: string): string | undefined {
-  return query.find(([name]) => name === wanted)?.[1];
 }
 
 /** A state that is compared. */

@@ -3,7 +3,7 @@ import { formatInstant, type Instant, parseInstant } from "../domain/instant.ts"
 import type { SeenViolation } from "../engine/late-violation.ts";
 import { Redactor } from "../engine/redact.ts";
 import type { ViolationCount, ViolationLog } from "../engine/violation-log.ts";
-import type { Query } from "../operations/operation.ts";
+import { firstOf, type Query } from "../operations/query.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import { suggestion } from "../scenarios/nearest-name.ts";
 import type { AdminContext } from "./admin-context.ts";
@@ -70,13 +70,13 @@ const number = /^\d+$/;
 
 /** After the exchange of a number, or at an instant and later. */
 function isSince({ exchange }: SeenViolation, query: Query): boolean {
-  const since = givenIn(query, "since");
+  const since = firstOf(query, "since");
   if (since === undefined) return true;
   return number.test(since) ? Number(exchange.id) > Number(since) : exchange.at >= (instantOf(since) ?? 0);
 }
 
 function unusableSince(query: Query, scope: Scope): readonly Complaint[] {
-  const since = givenIn(query, "since");
+  const since = firstOf(query, "since");
   if (since === undefined || instantOf(since) !== undefined) return [];
   if (number.test(since) && scope === "world") return [];
   const also = scope === "world" ? "the number of an exchange, or " : "";
@@ -96,7 +96,7 @@ function unknownOperation(
   query: Query,
   log: ViolationLog,
 ): readonly Complaint[] {
-  const operation = givenIn(query, "operation");
+  const operation = firstOf(query, "operation");
   if (operation === undefined) return [];
   const hosts = [host, ...worlds.list()];
   if (log.list().some(({ exchange }) => exchange.operation === operation)) return [];
@@ -104,8 +104,4 @@ function unknownOperation(
   const known = new Set(hosts.flatMap((one) => operationsOf({ host: one, extensions })));
   const detail = `expected ${suggestion(operation, [...known])}, received ${JSON.stringify(operation)}`;
   return [{ field: "query/operation", detail }];
-}
-
-function givenIn(query: Query, name: string): string | undefined {
-  return query.find(([key]) => key === name)?.[1];
 }

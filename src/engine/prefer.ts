@@ -1,4 +1,4 @@
-import type { Query } from "../operations/operation.ts";
+import type { Query } from "../operations/query.ts";
 import type { Problem } from "./problems.ts";
 
 /** Which made-up answer a request asks for. */

@@ -1,4 +1,4 @@
-import type { Query } from "../operations/operation.ts";
+import type { Query } from "../operations/query.ts";
 
 const none: Query = [];
 

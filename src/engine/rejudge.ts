@@ -1,6 +1,6 @@
 import type { Contract, ContractOperation, ResponseParts } from "../contract/contract.ts";
 import { isError, type Violation } from "../contract/violation.ts";
-import type { Query } from "../operations/operation.ts";
+import type { Query } from "../operations/query.ts";
 import type { Outcome } from "./exchange.ts";
 import type { Redactor } from "./redact.ts";
 

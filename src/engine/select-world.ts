@@ -1,5 +1,5 @@
 import { tokenOf } from "../operations/credentials.ts";
-import type { Query } from "../operations/operation.ts";
+import type { Query } from "../operations/query.ts";
 import type { MockRequest } from "./exchange.ts";
 import type { Problem } from "./problems.ts";
 import type { WorldHost } from "./world-host.ts";

@@ -1,5 +1,6 @@
 import type { Contract, ContractOperation, DecodedBody, Match } from "../contract/contract.ts";
-import type { PathParameters, Query, WhenGone } from "../operations/operation.ts";
+import type { PathParameters, WhenGone } from "../operations/operation.ts";
+import type { Query } from "../operations/query.ts";
 import type { EventStream, Follow, Reply } from "../operations/reply.ts";
 import type { MockRequest } from "./exchange.ts";
 import type { Passage } from "./passage.ts";

@@ -1,8 +1,10 @@
+import { firstOf, type Query } from "./query.ts";
+
 /** The parts of a request in which a token may travel. */
 export interface TokenPlaces {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly query: Query;
 }
 
 /**
@@ -12,16 +14,12 @@ export interface TokenPlaces {
 export function tokenOf(places: TokenPlaces): string | undefined {
   return (
     cookieNamed(places.headers["cookie"], "coder_session_token") ||
-    queryValue(places, "coder_session_token") ||
+    firstOf(places.query, "coder_session_token") ||
     places.headers["coder-session-token"] ||
     bearer(places.headers["authorization"]) ||
-    queryValue(places, "access_token") ||
+    firstOf(places.query, "access_token") ||
     undefined
   );
-}
-
-function queryValue(places: TokenPlaces, name: string): string | undefined {
-  return places.query.find(([key]) => key === name)?.[1];
 }
 
 function bearer(authorization: string | undefined): string | undefined {

@@ -6,6 +6,7 @@ import type { World } from "../domain/world.ts";
 import { type FoundTask, workspaceOf } from "./find.ts";
 import type { CallerCall } from "./operation.ts";
 import type { TaskPresenter } from "./present-task.ts";
+import { firstOf } from "./query.ts";
 import { refuse } from "./refuse.ts";
 import { handled, type Reply } from "./reply.ts";
 import { complaintsOf, organizationTerm, ownerTerm, valueIn } from "./search-terms.ts";
@@ -35,7 +36,7 @@ export function createListTasks(present: TaskPresenter): (world: World, call: Ca
   const memory = new WeakMap<World, RememberedList>();
   return (world, call) => {
     // Only the first `q` counts, and nothing but `q` is read.
-    const query = call.query.find(([name]) => name === "q")?.[1] ?? "";
+    const query = firstOf(call.query, "q") ?? "";
     const key = `${call.caller.id} ${query}`;
     const known = memory.get(world);
     if (known?.version === world.version && known.key === key) return handled(200, known.body);
