@@ -5,7 +5,8 @@ import type { Profile } from "../../src/domain/revision.ts";
 import { type ServedMock, serveMock } from "../support/served-mock.ts";
 import { SocketClient } from "../support/socket-client.ts";
 import type { TestFlags } from "../support/test-mock.ts";
-import type { OpenSocket, Surroundings } from "./surroundings.ts";
+import { EventClient } from "./event-client.ts";
+import { ApiError, type OpenSocket, type Surroundings } from "./surroundings.ts";
 
 /** Seconds of the world: who waits longer waits for ever. */
 const patience = 25 * 60;
@@ -34,9 +35,25 @@ export class ClientBench implements AsyncDisposable {
       url,
       token: this.mock.token(user),
       pause: (seconds) => this.#pause(seconds),
-      openSocket: async (path, headers) =>
-        this.#readable(path, await SocketClient.open(`${url}/api/v2${path}`, headers)),
+      openSocket: async (path, headers) => this.#readable(path, await openSocket(url, path, headers)),
+      openEvents: async (path, headers) => {
+        const source = await EventClient.open(`${url}/api/v2${path}`, headers);
+        return { frame: (index) => this.#frame(source.frames, index), leave: async () => source.leave() };
+      },
     };
+  }
+
+  /** Begins anew with only these templates, and with these users of the fixtures. */
+  async only(state: {
+    readonly templates: readonly object[];
+    readonly users: readonly string[];
+  }): Promise<void> {
+    await this.mock.state.replace({ ...state });
+  }
+
+  /** An operation is not there, as with a deployment that does not know it. */
+  async answerNotFound(operation: string): Promise<void> {
+    await this.mock.faults.add({ match: { operation }, fault: { kind: "status", status: 404 } });
   }
 
   /** What happens beside the client, one each as it begins to wait the next times. */
@@ -73,21 +90,28 @@ export class ClientBench implements AsyncDisposable {
     await this.mock.clock.advance(`${seconds}s`);
   }
 
-  /** Time goes by in small steps until the build has ended that the socket tells of, and no further. */
+  /**
+   * Time goes by in small steps until the socket has closed. It stands still from the end of the build on, so that one
+   * that stays open longer never closes; whether one that closed did so too early is for the client to find out.
+   */
   #readable(path: string, socket: SocketClient): OpenSocket {
     const [, build = ""] = /^\/workspacebuilds\/([^/]+)\/logs\?/.exec(path) ?? [];
     return {
       frames: socket.frames,
       closed: async () => {
-        while (this.#isUnderWay(build)) await this.mock.clock.advance("100ms");
+        while (socket.closedWith === undefined && this.#isUnderWay(build)) {
+          await this.mock.clock.advance("100ms");
+        }
         expect(await socket.closed()).toBe(1000);
       },
-      frame: async (index) => {
-        while (socket.frames.length <= index) await this.#pause(1);
-        return socket.frames[index] ?? "";
-      },
+      frame: (index) => this.#frame(socket.frames, index),
       leave: () => socket.leave(),
     };
+  }
+
+  async #frame(frames: readonly string[], index: number): Promise<string> {
+    while (frames.length <= index) await this.#pause(1);
+    return frames[index] ?? "";
   }
 
   #isUnderWay(id: string): boolean {
@@ -95,5 +119,23 @@ export class ClientBench implements AsyncDisposable {
     const builds = [...workspaces.values()].flatMap((workspace) => workspace.builds);
     const build = builds.find((one) => one.id === id);
     return build !== undefined && build.job.completedAt === undefined;
+  }
+}
+
+/** What lines say. */
+export function outputsOf(lines: readonly { readonly output: string }[]): readonly string[] {
+  return lines.map(({ output }) => output);
+}
+
+async function openSocket(
+  url: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<SocketClient> {
+  try {
+    return await SocketClient.open(`${url}/api/v2${path}`, headers);
+  } catch (error) {
+    const [, status, text = ""] = /^(\d{3}) (.*)$/s.exec(error instanceof Error ? error.message : "") ?? [];
+    throw status === undefined ? error : new ApiError("GET", path, { status: Number(status), text });
   }
 }

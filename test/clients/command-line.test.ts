@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TaskHandle } from "../../src/client/task-handle.ts";
-import { ClientBench } from "./client-bench.ts";
+import { plainBuildLogs } from "../../src/domain/log-script.ts";
+import { ClientBench, outputsOf } from "./client-bench.ts";
 import { CommandLine } from "./command-line.ts";
 import { UnreadableAnswer } from "./strict-reader.ts";
 
@@ -10,16 +11,17 @@ describe("the command line", () => {
     using coder = new CommandLine(bench.as("mateo"));
     expect(await coder.version()).toContain(revision);
     const order = { input: "Sort the list", template: "web-agent", preset: "small" };
-    const { name, id } = await coder.create(order);
+    const { name, id, current_state } = await coder.create(order);
+    expect(current_state).toBeNull();
     expect((await coder.list({ status: "pending" })).map((task) => task.id)).toEqual([id]);
     expect((await coder.watch(name)).current_state?.state).toBe("idle");
     await coder.send(`mateo/${name}`, "From the newest to the oldest");
     expect((await coder.watch(id)).current_state?.state).toBe("idle");
     expect((await coder.logs(name)).map(({ content }) => content)).toContain("From the newest to the oldest");
-    expect(await coder.pause(name)).not.toEqual([]);
+    expect(await coder.pause(name)).toEqual(outputsOf(plainBuildLogs.stop));
     expect((await coder.watch(name)).status).toBe("paused");
     expect((await coder.logs(name)).map(({ type }) => type)).toEqual(["input", "output", "input", "output"]);
-    expect((await coder.resume(name)).length).toBeGreaterThan(5);
+    expect(await coder.resume(name)).toEqual(outputsOf(plainBuildLogs.start));
     expect((await coder.watch(name)).status).toBe("active");
     await coder.delete(name);
     expect((await coder.list()).map((task) => task.id)).not.toContain(id);
@@ -112,7 +114,57 @@ describe("the command line", () => {
     expect((await coder.status("report-query")).status).toBe("pending");
   });
 
-  it("makes a task for somebody else, from the only template for tasks or from the one that is named", async () => {
+  it("watches until the agent is well", async () => {
+    await using bench = await ClientBench.open();
+    using coder = new CommandLine(bench.as("mateo"));
+    const task = bench.mock.task("csv-import");
+    await task.agent({ connected: false });
+    expect((await coder.status(task.ref)).workspace_agent_health).toEqual({ healthy: false });
+    const looks: string[] = [];
+    bench.whileWaiting(
+      async () => looks.push("not yet"),
+      () => task.agent({ connected: true }),
+    );
+    expect((await coder.watch(task.ref)).workspace_agent_health).toEqual({ healthy: true });
+    expect(looks).toEqual(["not yet"]);
+    await bench.expectFairExchanges();
+  });
+
+  it('works on the task of another owner by its id, with "me" for the owner all the same', async () => {
+    await using bench = await ClientBench.open();
+    using coder = new CommandLine(bench.as("olga"));
+    const { id, owner_name } = await coder.status("mateo/csv-import");
+    expect(owner_name).toBe("mateo");
+    await coder.send(id, "Is it fast enough?");
+    expect((await coder.watch(id)).current_state?.state).toBe("idle");
+    expect((await coder.logs(id)).map(({ content }) => content)).toContain("Is it fast enough?");
+    await coder.pause(id);
+    await coder.resume(id);
+    await coder.delete(id);
+    await expect(coder.status(id)).rejects.toThrow("404");
+    const { requests } = await bench.mock.requests.list({ limit: 1_000 });
+    const paths = requests.filter(({ path }) => path.includes(`/${id}`)).map(({ path }) => path);
+    expect(new Set(paths.map((path) => path.replace(/^\/api\/v2\/tasks\//, "").replace(id, "id")))).toEqual(
+      new Set(["me/id", "me/id/send", "me/id/logs", "mateo/id/pause", "mateo/id/resume", "mateo/id"]),
+    );
+    await bench.expectFairExchanges();
+  });
+
+  it("makes a task for somebody else, from the only template for tasks", async () => {
+    await using bench = await ClientBench.open();
+    const templates = [
+      { name: "plain", organization: "harbor", ai: false },
+      { name: "agents", organization: "harbor" },
+    ];
+    await bench.only({ templates, users: ["olga", "priya"] });
+    using coder = new CommandLine(bench.as("olga"));
+    const { id, owner_name } = await coder.create({ input: "Sort the list", owner: "priya" });
+    expect(owner_name).toBe("priya");
+    expect(await bench.mock.task(id).get()).toMatchObject({ template: { name: "agents" } });
+    await bench.expectFairExchanges();
+  });
+
+  it("makes a task for somebody else, from the template that is named where there are several", async () => {
     await using bench = await ClientBench.open();
     using coder = new CommandLine(bench.as("olga"));
     const input = "Sort the list";

@@ -83,6 +83,7 @@ export class CommandLine implements Disposable {
 
   async create({ input, owner = "me", ...order }: NewTask): Promise<Task> {
     if (input === "") throw new Error("A task has to be told what to do.");
+    await this.version();
     const version = await this.#version(order);
     const path = `/templateversions/${version}/presets`;
     const presets = order.preset === undefined ? [] : ((await this.#api.get(path, readPresets)) ?? []);
@@ -94,13 +95,15 @@ export class CommandLine implements Disposable {
 
   /** Of everybody for `all`. */
   async list({ status, all = false }: { readonly status?: string; readonly all?: boolean } = {}) {
+    await this.version();
     const terms = [...(all ? [] : ['owner:"me"']), ...(status === undefined ? [] : [`status:"${status}"`])];
     const read = objectOf({ tasks: listOf(readTask), count });
     return (await this.#api.get(`${this.#tasks}?q=${encodeURIComponent(terms.join(" "))}`, read)).tasks;
   }
 
   /** `task`, here and below: an id, a name, or `owner/name`. */
-  status(task: string): Promise<Task> {
+  async status(task: string): Promise<Task> {
+    await this.version();
     const [first = "", second] = task.split("/");
     return this.#api.get(`${this.#tasks}/${second === undefined ? `me/${first}` : task}`, readTask);
   }

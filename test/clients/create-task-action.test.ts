@@ -17,7 +17,10 @@ describe("the GitHub action that makes tasks", () => {
     await using bench = await ClientBench.open({ revision });
     using action = new CreateTaskAction(bench.as("olga"));
     const made = await action.run({ ...inputs, preset: "large" });
-    expect(made).toMatchObject({ isNew: true, task: { name: "issue-41", status: "pending" } });
+    expect(made).toMatchObject({
+      isNew: true,
+      task: { name: "issue-41", status: "pending", current_state: null },
+    });
     expect(await bench.mock.task("issue-41").get()).toMatchObject({
       status: "active",
       current_state: { state: "idle" },

@@ -1,16 +1,20 @@
 import { type Answer, HttpClient, type Method } from "../support/http-client.ts";
 import type { Read } from "./strict-reader.ts";
 
-/** A WebSocket that a client reads. */
-export interface OpenSocket {
-  /** All frames that came so far. */
-  readonly frames: readonly string[];
+/** Server-sent events that a client reads. */
+export interface OpenStream {
   /** Resolves with a frame by its number from 0, once it has come. The world's time goes by meanwhile. */
   frame(index: number): Promise<string>;
-  /** Resolves once the server has closed it. The world's time goes by meanwhile. */
-  closed(): Promise<void>;
   /** Hangs up. */
   leave(): Promise<void>;
+}
+
+/** A WebSocket that a client reads. */
+export interface OpenSocket extends OpenStream {
+  /** All frames that came so far. */
+  readonly frames: readonly string[];
+  /** Resolves once the server has closed it. The world's time goes by meanwhile. */
+  closed(): Promise<void>;
 }
 
 /** What a client runs in. It has no clock and no timers of its own: time goes by when it waits, and only then. */
@@ -19,15 +23,17 @@ export interface Surroundings {
   readonly token: string;
   /** Lets so many seconds go by. */
   pause(seconds: number): Promise<void>;
-  /** `path`: below `/api/v2`. */
+  /** `path`, here and below: below `/api/v2`. Throws an `ApiError` when it is answered with no WebSocket. */
   openSocket(path: string, headers: Readonly<Record<string, string>>): Promise<OpenSocket>;
+  /** A frame is the data of one event. */
+  openEvents(path: string, headers: Readonly<Record<string, string>>): Promise<OpenStream>;
 }
 
 /** An answer with a status that a client did not ask for. */
 export class ApiError extends Error {
   readonly status: number;
 
-  constructor(method: Method, path: string, { status, text }: Answer) {
+  constructor(method: Method, path: string, { status, text }: Pick<Answer, "status" | "text">) {
     super(`${method} ${path} was answered with ${status}: ${text}`);
     this.name = "ApiError";
     this.status = status;

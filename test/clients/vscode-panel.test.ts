@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ClientBench } from "./client-bench.ts";
+import { plainAgentLog, plainBuildLogs } from "../../src/domain/log-script.ts";
+import { ClientBench, outputsOf } from "./client-bench.ts";
 import { type Task, VscodePanel } from "./vscode-panel.ts";
 
 const isIdle = ({ status, current_state: now }: Task) => status === "active" && now?.state === "idle";
@@ -9,10 +10,16 @@ const isPaused = ({ status }: Task) => status === "paused";
 async function wholeLife(panel: VscodePanel) {
   const made = await panel.create("Tidy the footer", "web-agent", "large");
   const first = await panel.showUntil(made, isIdle);
-  expect(await panel.send(first.task, "And the header")).toBe(true);
+  expect(await panel.send(first.task, "And the header")).toBe("sent");
   const { task: answered } = await panel.showUntil(made, isIdle);
   const conversation = await panel.logs(answered);
   await panel.pause(answered);
+  // Neither active nor paused, and what the agent said last still shows.
+  expect(await panel.selected(answered)).toMatchObject({
+    status: "unknown",
+    workspace_status: "pending",
+    current_state: { state: "idle" },
+  });
   const { task: paused } = await panel.showUntil(made, isPaused);
   const whilePaused = await panel.logs(paused);
   await panel.resume(paused);
@@ -37,8 +44,8 @@ describe("the panel of an editor", () => {
     ]);
     const life = await wholeLife(panel);
     for (const { build, agent } of [life.first, life.second]) {
-      expect(build.length).toBeGreaterThan(5);
-      expect(agent.length).toBeGreaterThan(2);
+      expect(build).toEqual(outputsOf(plainBuildLogs.start));
+      expect(agent).toEqual(outputsOf(plainAgentLog));
     }
     expect(new Set(life.agents).size).toBe(2);
     const types = ["input", "output", "input", "output"].map((type) => ({ type }));
@@ -66,7 +73,9 @@ describe("the panel of an editor", () => {
     const [idle, failed, paused] = tasks;
     if (idle === undefined || failed === undefined || paused === undefined) throw new Error("Too few tasks.");
     await bench.mock.task(idle.id).app({ busy: true });
-    expect(await panel.send(idle, "Hurry up")).toBe(false);
+    expect(await panel.send(idle, "Hurry up")).toBe(409);
+    await bench.mock.task(idle.id).app({ health: "unhealthy" });
+    expect(await panel.send(idle, "Hurry up"), "what it last saw was an active task").toBe(400);
     await expect(panel.send(paused, "Hurry up")).rejects.toThrow("It is paused and takes no input.");
     expect(await panel.logs(failed)).toBe("not available");
     await panel.resume(failed);
@@ -74,28 +83,38 @@ describe("the panel of an editor", () => {
     await bench.expectFairExchanges();
   });
 
-  it("lists workspaces beside the panel, and watches one", async () => {
+  it.each([
+    ["a WebSocket", []],
+    ["server-sent events where there is none", ["watch-workspace-by-websocket"]],
+  ])("lists workspaces beside the panel, and watches one by %s", async (_, missing) => {
     await using bench = await ClientBench.open();
     using panel = new VscodePanel(bench.as("mateo"));
     const idle = (await panel.tasks())?.find(isIdle);
     const workspace = (await panel.workspaces()).find(({ name }) => name === idle?.workspace_name);
     if (idle === undefined || workspace === undefined) throw new Error("No task is idle.");
+    for (const operation of missing) await bench.answerNotFound(operation);
     await panel.pause(idle);
-    const statuses = await panel.watch(workspace.id, "stopped");
-    // Time may go by faster than it looks.
-    expect(["pending", "stopping", "stopped"]).toEqual(expect.arrayContaining([...statuses]));
-    await bench.expectFairExchanges();
+    expect(await panel.watch(workspace.id, "stopped")).toEqual(["pending", "stopping", "stopped"]);
   });
 
-  it("hides where there are no tasks, and bears with a template without presets", async () => {
+  it("hides where there are no tasks, and shows no templates where nobody knows of any", async () => {
     await using bench = await ClientBench.open({ scenario: "empty" });
     using panel = new VscodePanel(bench.as("mateo"));
     expect(await panel.tasks()).toEqual([]);
-    await bench.mock.faults.add({
-      match: { operation: "list-ai-tasks" },
-      fault: { kind: "status", status: 404 },
-    });
+    await bench.answerNotFound("list-ai-tasks");
     expect(await panel.tasks()).toBeUndefined();
+    await bench.answerNotFound("list-templates");
+    expect(await panel.templates()).toEqual([]);
+  });
+
+  it("bears with a template without presets, which are null", async () => {
+    await using bench = await ClientBench.open();
+    await bench.only({ templates: [{ name: "plain", organization: "harbor" }], users: ["mateo"] });
+    using panel = new VscodePanel(bench.as("mateo"));
+    expect(await panel.templates()).toMatchObject([{ name: "plain", presets: null }]);
+    const made = await panel.create("Tidy the footer", "plain");
+    expect((await panel.showUntil(made, isIdle)).task.status).toBe("active");
+    await bench.expectFairExchanges();
   });
 
   it("cannot read tasks as the pages show them: it needs ids as text for its paths", async () => {

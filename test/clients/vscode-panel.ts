@@ -85,14 +85,14 @@ export class VscodePanel implements Disposable {
     return (await unless([404], this.#api.get("/tasks?q=owner:me", readTasks)))?.tasks;
   }
 
-  /** Templates that tasks can be made from, with their presets. */
+  /** Templates that tasks can be made from, none where nobody knows of any, with their presets, null for none. */
   async templates() {
     const templates = await unless([404], this.#api.get("/templates?q=has-ai-task:true", readTemplates));
     return Promise.all(
       (templates ?? []).map(async ({ name, active_version_id: version }) => ({
         name,
         version,
-        presets: (await this.#api.get(`/templateversions/${version}/presets`, readPresets)) ?? [],
+        presets: await this.#api.get(`/templateversions/${version}/presets`, readPresets),
       })),
     );
   }
@@ -102,7 +102,7 @@ export class VscodePanel implements Disposable {
     const found = (await this.templates()).find(({ name }) => name === template);
     const body = {
       template_version_id: found?.version,
-      template_version_preset_id: found?.presets.find(({ Name }) => Name === preset)?.ID,
+      template_version_preset_id: found?.presets?.find(({ Name }) => Name === preset)?.ID,
       input,
     };
     return this.#api.send("POST", "/tasks/me", { body, read: readTask });
@@ -118,7 +118,7 @@ export class VscodePanel implements Disposable {
     const agent: string[] = [];
     for (let task = await this.selected(chosen); ; task = await this.selected(chosen)) {
       if (isThere(task)) return { task, build, agent };
-      if (task.workspace_status === "pending" || task.workspace_status === "starting") {
+      if (isUnderWay(task.workspace_status)) {
         build.push(...(await this.#buildLog(task)));
       } else if (isStartingUp(task)) {
         agent.push(...(await this.#agentLog(task)));
@@ -148,12 +148,17 @@ export class VscodePanel implements Disposable {
     return this.#act(task, "resume", "start");
   }
 
-  /** False when the task turns out not to be ready. */
-  async send(task: Task, input: string): Promise<boolean> {
+  /** Gives the status of a refusal that it shows as a task that is not ready. */
+  async send(task: Task, input: string): Promise<"sent" | 400 | 409> {
     const canSend = task.status === "active" && task.current_state?.state !== "working";
     if (!canSend) throw new Error(`It is ${task.status} and takes no input.`);
-    const sending = this.#api.order("POST", `/tasks/me/${task.id}/send`, { input });
-    return (await unless([400, 409], sending)) !== undefined;
+    try {
+      await this.#api.order("POST", `/tasks/me/${task.id}/send`, { input });
+      return "sent";
+    } catch (error) {
+      if (error instanceof ApiError && (error.status === 400 || error.status === 409)) return error.status;
+      throw error;
+    }
   }
 
   /** Outside the panel: the workspaces of the user. */
@@ -161,15 +166,21 @@ export class VscodePanel implements Disposable {
     return (await this.#api.get("/workspaces?q=owner:me", readWorkspaces)).workspaces;
   }
 
-  /** Outside the panel: the statuses that a workspace goes through, up to the one that is waited for. */
+  /**
+   * Outside the panel: the statuses that a workspace goes through, up to the one that is waited for. By server-sent events
+   * where there is no WebSocket.
+   */
   async watch(workspaceId: string, last: string): Promise<readonly string[]> {
-    const socket = await this.#surroundings.openSocket(`/workspaces/${workspaceId}/watch-ws`, this.#headers);
+    const path = `/workspaces/${workspaceId}/watch`;
+    const socket = await unless([404], this.#surroundings.openSocket(`${path}-ws`, this.#headers));
+    const stream = socket ?? (await this.#surroundings.openEvents(path, this.#headers));
+    const read = socket === undefined ? readWorkspace : (value: unknown) => readNews(value, "").data;
     const statuses: string[] = [];
     while (statuses.at(-1) !== last) {
-      const { data } = readNews(JSON.parse(await socket.frame(statuses.length)), "");
-      statuses.push(data.latest_build.status);
+      const workspace = read(JSON.parse(await stream.frame(statuses.length)), "");
+      statuses.push(workspace.latest_build.status);
     }
-    await socket.leave();
+    await stream.leave();
     return statuses;
   }
 
@@ -199,6 +210,8 @@ export class VscodePanel implements Disposable {
     const path = `/workspacebuilds/${build.id}/logs?follow=true`;
     const socket = await this.#surroundings.openSocket(path, this.#headers);
     await socket.closed();
+    const { latest_build: ended } = await this.#api.get(`/workspaces/${workspace}`, readWorkspace);
+    if (isUnderWay(ended.status)) throw new Error(`Its log is over, but the build is ${ended.status}.`);
     return socket.frames.map((frame) => readLine(JSON.parse(frame), "").output);
   }
 
@@ -211,6 +224,10 @@ export class VscodePanel implements Disposable {
     const lines = socket.frames.flatMap((frame) => listOf(readLine)(JSON.parse(frame), ""));
     return lines.map(({ output }) => output);
   }
+}
+
+function isUnderWay(status: string | undefined): boolean {
+  return status === "pending" || status === "starting";
 }
 
 function isStartingUp({ workspace_status: status, workspace_agent_lifecycle: lifecycle }: Task): boolean {

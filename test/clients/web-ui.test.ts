@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { plainAgentLog, plainBuildLogs } from "../../src/domain/log-script.ts";
 import { profiles, revisions } from "../../src/domain/revision.ts";
-import { ClientBench } from "./client-bench.ts";
+import { ClientBench, outputsOf } from "./client-bench.ts";
 import { type Task, WebUi } from "./web-ui.ts";
 
 const isIdle = ({ status, current_state: now }: Task) => status === "active" && now?.state === "idle";
@@ -44,7 +45,13 @@ describe("the web UI", () => {
         [],
         [{ name: "cpu" }, { name: "memory" }],
       ]);
-      expect((await ui.buildLog(first.build)).length).toBeGreaterThan(5);
+      expect(await ui.buildLog(first.build)).toEqual(outputsOf(plainBuildLogs.start));
+      const built = await ui.taskPage(made);
+      expect(built.build.status, "the end of its log is the end of a build").toBe("running");
+      const [agent] = built.agents;
+      if (agent === undefined) throw new Error("There is no agent.");
+      const lines = outputsOf(plainAgentLog);
+      expect(await ui.agentLog(agent, lines.at(-1) ?? "")).toEqual(lines);
       const active = await ui.stayUntil(made, isIdle);
       expect(active.agents).toHaveLength(1);
       const ended = await ui.ended(made, await ui.pause(made));
@@ -52,7 +59,7 @@ describe("the web UI", () => {
       const { task: paused } = await ui.stayUntil(made, isPaused);
       const shown = await ui.pausedView(paused);
       expect(shown.map(({ type }) => type)).toEqual(["input", "output"]);
-      expect(await ui.buildLog(await ui.resume(paused))).not.toEqual([]);
+      expect(await ui.buildLog(await ui.resume(paused))).toEqual(outputsOf(plainBuildLogs.start));
       await ui.stayUntil(made, isIdle);
       await ui.delete(made);
       const { tasks } = await ui.tasksPage("olga");

@@ -89,6 +89,7 @@ const readLogs = objectOf({
   logs: listOf(objectOf({ id: count, type: oneOf("input", "output"), content: text })),
 });
 const readLine = objectOf({ id: count, stage: text, output: text, log_level: text });
+const readAgentLines = listOf(objectOf({ id: count, output: text, level: text }));
 const readUser = objectOf({
   id: uuid,
   username: text,
@@ -190,6 +191,19 @@ export class WebUi implements Disposable {
     const socket = await this.#surroundings.openSocket(path, this.#cookie);
     await socket.closed();
     return socket.frames.map((frame) => readLine(JSON.parse(frame), "").output);
+  }
+
+  /** What an agent has written since its start, up to the line that is waited for, as the page shows it. */
+  async agentLog({ id }: { readonly id: string }, last: string): Promise<readonly string[]> {
+    const path = `/workspaceagents/${id}/logs?follow=true&after=0`;
+    const socket = await this.#surroundings.openSocket(path, this.#cookie);
+    const lines: string[] = [];
+    for (let frame = 0; lines.at(-1) !== last; frame++) {
+      const read = readAgentLines(JSON.parse(await socket.frame(frame)), "");
+      lines.push(...read.map(({ output }) => output));
+    }
+    await socket.leave();
+    return lines;
   }
 
   /** What the page of a paused task shows. */
