@@ -86,4 +86,5 @@ export type Refusal =
   | { readonly kind: "payload-unreadable"; readonly detail: string }
   | { readonly kind: "payload-without-messages" }
   /** What is only told over a WebSocket was asked for without one. */
-  | { readonly kind: "no-websocket" };
+  | { readonly kind: "no-websocket" }
+  | { readonly kind: "half-a-handshake" };

@@ -1,6 +1,7 @@
 import type { RawBody } from "../contract/contract.ts";
 import type { Violation } from "../contract/violation.ts";
 import type { Instant } from "../domain/instant.ts";
+import type { Upgrade } from "../operations/operation.ts";
 import type { EventStream } from "../operations/reply.ts";
 import type { Passage } from "./passage.ts";
 
@@ -15,8 +16,7 @@ export interface MockRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: RawBody;
-  /** What the client wants to go on with, where its host can do that. */
-  readonly upgrade?: "websocket" | undefined;
+  readonly upgrade?: Upgrade | undefined;
 }
 
 export interface MockResponse {

@@ -14,12 +14,14 @@ interface Hold {
 /** Each holds a connection, of which a server takes twice as many. */
 export const mostHeld = 1_000;
 
-/** Requests that faults hold up, and connections that they keep open: all of them let go when the world begins anew. */
+/** Requests that faults hold up, and connections that they keep open: all of them let go when the world begins anew or ends. */
 export class FaultHolds {
   readonly #after: After;
   readonly #holds = new Set<Hold>();
   /** Rises with every release, so that what is held too late can be told. */
   #generation = 0;
+  /** Set once nothing is held any more: a request may come while the mock stops. */
+  #over: Release | undefined;
 
   constructor(after: After) {
     this.#after = after;
@@ -35,6 +37,7 @@ export class FaultHolds {
 
   /** Resolves after so many real milliseconds, unless something lets go of the request before. */
   delay(fault: string, time: number, whenGone: WhenGone | undefined): Promise<DelayEnd> {
+    if (this.#over !== undefined) return Promise.resolve(this.#over);
     return new Promise((resolve) => {
       const leave = this.#hold(fault, (why) => {
         cancel();
@@ -56,7 +59,7 @@ export class FaultHolds {
   connection(fault: string): HeldConnection {
     const generation = this.#generation;
     return (cut) => {
-      if (generation === this.#generation) return this.#hold(fault, cut);
+      if (generation === this.#generation && this.#over === undefined) return this.#hold(fault, cut);
       cut();
       return () => undefined;
     };
@@ -67,8 +70,10 @@ export class FaultHolds {
     for (const hold of [...this.#holds]) if (hold.fault === fault) this.#end(hold, "over");
   }
 
-  release(why: Release): void {
+  /** After a reset others may be held; otherwise none will be any more. */
+  release(why: Exclude<Release, "client-gone">): void {
     this.#generation += 1;
+    if (why !== "reset") this.#over = why;
     for (const hold of [...this.#holds]) this.#end(hold, why);
   }
 

@@ -18,7 +18,10 @@ export interface Spoiling {
 /** The answer as a fault leaves it; undefined when the fault can do nothing to it, as to one without a body. */
 export function spoiled(served: Served, spoiling: Spoiling): Served | undefined {
   const { fault } = spoiling;
-  if (fault.kind === "not-http") return { ...served, wire: { kind: "not-http" } };
+  if (fault.kind === "not-http") {
+    const { stream: _, socket: __, ...rest } = served;
+    return { ...rest, wire: { kind: "not-http" } };
+  }
   const { body } = served;
   return body === undefined || body.length < 2 ? undefined : spoiledBody({ ...served, body }, spoiling);
 }

@@ -18,11 +18,13 @@ export interface Input {
   readonly body: DecodedBody;
   /** Bytes of the body as it came. */
   readonly bodySize: number;
-  /** Whether the client wants to go on with a WebSocket, and its host can do that. */
-  readonly upgrade: boolean;
+  readonly upgrade: Upgrade | undefined;
   /** For what takes its time: has something run when the client goes away before it is answered. */
   readonly whenGone?: WhenGone | undefined;
 }
+
+/** What a client wants to go on with, where its host can do that, and whether it has asked as the protocol wants it. */
+export type Upgrade = "websocket" | "half-a-handshake";
 
 export type WhenGone = (run: () => void) => void;
 

@@ -155,6 +155,16 @@ const wordings: Wordings = {
       },
       { Upgrade: "websocket" },
     ),
+  "half-a-handshake": () =>
+    refused(
+      400,
+      {
+        message: "The handshake of the WebSocket is not complete.",
+        detail:
+          'It takes "Sec-WebSocket-Version: 13", a "Sec-WebSocket-Key" of 16 bytes in base64, and names in "Sec-WebSocket-Protocol", if any.',
+      },
+      { "Sec-WebSocket-Version": "13" },
+    ),
   "payload-without-messages": () =>
     say(400, "Invalid agentapi payload.", 'The field "messages" is required; an empty array will do.'),
 };

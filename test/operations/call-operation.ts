@@ -29,7 +29,7 @@ export async function callOperation(world: World, id: OperationId, request: Requ
   if (!found.ok) return found.reply;
   const body =
     request.body ?? (request.json === undefined ? ({ kind: "none" } as const) : json(request.json));
-  return asSent(await found.next.run({ query, body, bodySize: request.bodySize ?? 0, upgrade: false }));
+  return asSent(await found.next.run({ query, body, bodySize: request.bodySize ?? 0, upgrade: undefined }));
 }
 
 /** A reply with its body as a client reads it: without what JSON leaves out. */

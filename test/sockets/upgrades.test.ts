@@ -1,30 +1,16 @@
-import { once } from "node:events";
-import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { HttpClient } from "../support/http-client.ts";
 import { serveMock } from "../support/served-mock.ts";
 import { SocketClient } from "../support/socket-client.ts";
+import { handshake, RawConnection, token } from "./raw-connection.ts";
 
 /** Sends a request as it is, and gives all that comes back until the connection ends. */
 async function exchange(url: string, lines: readonly string[], body = ""): Promise<string> {
-  const socket = connect(Number(new URL(url).port), "127.0.0.1");
-  let text = "";
-  socket.on("data", (chunk) => {
-    text += String(chunk);
-  });
-  socket.write(`${lines.join("\r\n")}\r\n\r\n${body}`);
-  await once(socket, "close");
-  return text;
+  await using client = await RawConnection.open(url);
+  client.send(`${lines.join("\r\n")}\r\n\r\n${body}`);
+  return await client.ended();
 }
 
-const token = "Coder-Session-Token: API_KEY";
-const handshake = [
-  "Connection: Upgrade",
-  "Upgrade: websocket",
-  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-  "Sec-WebSocket-Version: 13",
-  token,
-];
 const list = ["GET /api/v2/tasks HTTP/1.1", "Host: mock.internal"];
 
 describe("a request that wants to upgrade its connection", () => {
@@ -71,17 +57,49 @@ describe("a request that wants to upgrade its connection", () => {
 
   it.each([
     ["without a key", handshake.filter((line) => !line.includes("Key"))],
-    [
-      "with a version that nobody speaks",
-      handshake.map((line) => line.replace("Version: 13", "Version: 99")),
-    ],
-  ])("%s gets 400, and the server goes on", async (_, lines) => {
+    ["with a key that is none", handshake.map((line) => line.replace("dGhlIHN", "?"))],
+    ["with a version that nobody speaks", handshake.map((line) => line.replace("13", "7"))],
+    ["for protocols without names", [...handshake, "Sec-WebSocket-Protocol: one,,two"]],
+  ])("%s gets 400 as from any operation, in the journal, too, and the server goes on", async (_, lines) => {
     await using served = await serveMock();
     const workspace = await firstWorkspace(served.url);
-    const path = `GET /api/v2/workspaces/${workspace}/watch-ws HTTP/1.1`;
-    expect(await exchange(served.url, [path, "Host: localhost", ...lines])).toMatch(/^HTTP\/1\.1 400 /);
+    const path = `/api/v2/workspaces/${workspace}/watch-ws`;
+    const answer = await exchange(served.url, [`GET ${path} HTTP/1.1`, "Host: localhost", ...lines]);
+    const [head = "", body = ""] = answer.split("\r\n\r\n");
+    expect(head).toMatch(/^HTTP\/1\.1 400 /);
+    expect(head).toMatch(/^X-Mock-Outcome: refused$/m);
+    expect(head).toMatch(/^Sec-WebSocket-Version: 13$/m);
+    expect(JSON.parse(body)).toEqual({
+      message: expect.stringContaining("handshake"),
+      detail: expect.stringContaining("Sec-WebSocket-Key"),
+    });
+    expect(served.mock.host.journal.list()).toMatchObject([{ path, status: 400, outcome: "refused" }, {}]);
     expect(await firstWorkspace(served.url)).toBe(workspace);
   });
+
+  it("without a key is answered plainly by an operation that knows no WebSocket", async () => {
+    await using served = await serveMock();
+    const lines = handshake.filter((line) => !line.includes("Key"));
+    expect(await exchange(served.url, [...list, ...lines])).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  });
+
+  it.each(["watch-ws", "watch"])(
+    "can get something that is not HTTP in place of a stream: %s",
+    async (what) => {
+      await using served = await serveMock();
+      const client = new HttpClient(served.url);
+      const path = `/api/v2/workspaces/${await firstWorkspace(served.url)}/${what}`;
+      const planned = { name: "other", match: { path }, fault: { kind: "not-http" } };
+      await client.call({ method: "POST", path: "/__admin/faults", body: planned });
+      const headers = what === "watch" ? [token] : handshake;
+      expect(await exchange(served.url, [`GET ${path} HTTP/1.1`, "Host: localhost", ...headers])).toBe(
+        "This is not HTTP.\r\n",
+      );
+      const { body } = await client.call({ method: "GET", path: "/__admin/faults/other" });
+      expect(body).toMatchObject({ seen: 1, hits: 1 });
+      client.close();
+    },
+  );
 
   it("can be met by a planned fault", async () => {
     await using served = await serveMock();
@@ -108,6 +126,16 @@ describe("a WebSocket", () => {
     socket.send("x".repeat(4_096));
     await socket.has(1);
     socket.send("x".repeat(4_097));
+    expect(await socket.closed()).toBe(1009);
+  });
+
+  it("is closed with the same code when its client says a great deal more", async () => {
+    await using served = await serveMock();
+    const path = `/api/v2/workspaces/${await firstWorkspace(served.url)}/watch-ws`;
+    await using socket = await SocketClient.open(`${served.url}${path}`, {
+      "Coder-Session-Token": "API_KEY",
+    });
+    socket.send("x".repeat(20_000_000));
     expect(await socket.closed()).toBe(1009);
   });
 });

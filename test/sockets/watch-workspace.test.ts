@@ -25,6 +25,34 @@ describe("a workspace that is watched over a WebSocket", () => {
     expect(JSON.parse(socket.frames.at(-1) ?? "")).toEqual({ type: "data", data: seen.body });
   });
 
+  it("comes again with each line that its agent writes, though nothing else happens", async () => {
+    await using bench = await SocketBench.open();
+    await using socket = await bench.watch();
+    const lengths = new Set<number>();
+    while (lengths.size < 4) {
+      await bench.call("POST", "/__admin/clock/advance", { by: "100ms" });
+      const data = await bench.shown();
+      lengths.add(data.latest_build.resources[0]?.agents?.[0].logs_length ?? 0);
+      const shown = JSON.stringify({ type: "data", data });
+      while (socket.frames.at(-1) !== shown) await socket.has(socket.frames.length + 1);
+    }
+  });
+
+  it("ends when it is deleted, behind what shows that, and so does what is opened later", async () => {
+    await using bench = await SocketBench.open();
+    await bench.call("POST", "/__admin/clock/advance", { until: { task: "fix-it", status: "active" } });
+    await using socket = await bench.watch();
+    expect((await bench.call("DELETE", `/api/v2/tasks/me/${bench.task}`)).status).toBe(202);
+    await bench.call("POST", "/__admin/clock/advance", { by: "1m" });
+    expect(await socket.closed()).toBe(1000);
+    expect(statusesIn(socket.frames)).toEqual(["running", "pending", "deleted"]);
+    await using late = await bench.watch();
+    expect(await late.closed()).toBe(1000);
+    expect(late.frames).toEqual(socket.frames.slice(-1));
+    const events = await bench.call("GET", `/api/v2/workspaces/${bench.workspace}/watch`);
+    expect(events.text.match(/^event: data$/gm)).toHaveLength(1);
+  });
+
   it("stays silent when nothing about it changes", async () => {
     await using bench = await SocketBench.open();
     await using socket = await bench.watch();

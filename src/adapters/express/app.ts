@@ -1,6 +1,6 @@
 import express, { type Express, type Request, type Response } from "express";
 import type { Engine } from "../../engine/engine.ts";
-import type { MockResponse } from "../../engine/exchange.ts";
+import type { MockRequest, MockResponse } from "../../engine/exchange.ts";
 import type { After } from "../../engine/holds.ts";
 import { readBody } from "./read-body.ts";
 import { readRequest } from "./read-request.ts";
@@ -8,8 +8,8 @@ import { writeResponse } from "./write-response.ts";
 
 /** Who can turn the connection of a request into a WebSocket. */
 export interface SocketHost {
-  /** Whether the request asks for that. */
-  wants(request: Request): boolean;
+  /** What the request asks for; undefined when it asks for no WebSocket. */
+  asks(request: Request): MockRequest["upgrade"];
   accept(
     exchange: { readonly request: Request; readonly response: Response },
     answer: Pick<MockResponse, "headers"> & { readonly socket: NonNullable<MockResponse["socket"]> },
@@ -35,7 +35,7 @@ export function createExpressApp(engine: Engine, options: AppOptions): Express {
     const body = await readBody(request, options.bodyLimit);
     if (body === undefined) return;
     const whenGone = (run: () => void) => response.once("close", run);
-    const upgrade = options.sockets.wants(request) ? "websocket" : undefined;
+    const upgrade = options.sockets.asks(request);
     const answered = await engine.handle(readRequest(request, { body, upgrade }), whenGone);
     if (answered.socket === undefined) writeResponse(response, answered, options.after);
     else options.sockets.accept({ request, response }, { ...answered, socket: answered.socket });

@@ -37,18 +37,13 @@ export class SocketAcceptor {
     });
   }
 
-  /** A handshake that breaks the rules of RFC 6455 is answered with 400 and ends the connection. */
+  /** Takes whole handshakes only. */
   accept(
     { request, socket, head }: Upgrade,
     answer: Pick<MockResponse, "headers"> & { readonly socket: NonNullable<MockResponse["socket"]> },
   ): void {
     this.#headers.set(request, answer.headers);
     this.#server.handleUpgrade(request, socket, head, (client) => follow(client, answer.socket));
-  }
-
-  /** Cuts the connections that have not ended by themselves. */
-  stop(): void {
-    for (const client of this.#server.clients) client.terminate();
   }
 }
 
@@ -62,6 +57,6 @@ function follow(client: WebSocket, stream: NonNullable<MockResponse["socket"]>):
     end: (why = "over") => client.close(closeCodes[why]),
   });
   client.on("close", stop);
-  // A frame that breaks the protocol: the package closes the connection with the code that says so.
-  client.on("error", () => client.terminate());
+  // A frame that breaks the protocol: the package closes with the code that says so, and reads on until the client has it.
+  client.on("error", stop);
 }

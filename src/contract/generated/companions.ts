@@ -536,7 +536,7 @@ export interface paths {
         };
         /**
          * Watch a workspace by server-sent events
-         * @description An event `data` with the workspace at once, and another whenever it has changed. It ends when the world begins anew.
+         * @description An event `data` with the workspace at once, and another whenever it has changed. It ends when the workspace is deleted, and when the world begins anew.
          */
         readonly get: operations["watch-workspace"];
         readonly put?: never;
@@ -559,7 +559,7 @@ export interface paths {
         };
         /**
          * Watch a workspace over a WebSocket
-         * @description A frame `{"type": "data", "data": …}` with the workspace at once, and another whenever it has changed. It is closed when the world begins anew.
+         * @description A frame `{"type": "data", "data": …}` with the workspace at once, and another whenever it has changed. It is closed when the workspace is deleted, and when the world begins anew.
          */
         readonly get: operations["watch-workspace-by-websocket"];
         readonly put?: never;

@@ -4,11 +4,12 @@ import { refuse } from "../refuse.ts";
 import type { Follow, News, Reply } from "../reply.ts";
 
 /**
- * A WebSocket that tells what is new, a frame for each text. A client that asked for no WebSocket gets 426. `read` is asked
+ * A WebSocket that tells what is new, a frame for each text. A client that asked for none gets 426. `read` is asked
  * again when the world has changed, and when the time has come that it named.
  */
 export function followBySocket(world: World, { upgrade }: Pick<Input, "upgrade">, read: () => News): Reply {
-  if (!upgrade) return refuse({ kind: "no-websocket" }, world.rules);
+  if (upgrade === undefined) return refuse({ kind: "no-websocket" }, world.rules);
+  if (upgrade === "half-a-handshake") return refuse({ kind: "half-a-handshake" }, world.rules);
   return follow(world, { carrier: "websocket", read });
 }
 

@@ -1,11 +1,14 @@
-import type { Workspace } from "../../domain/workspace.ts";
+import { agentLog } from "../../domain/agent-log.ts";
+import { agentOfBuild } from "../../domain/agent-of-build.ts";
+import type { Instant } from "../../domain/instant.ts";
+import { isDeleted, latestBuild, type Workspace } from "../../domain/workspace.ts";
 import type { World } from "../../domain/world.ts";
 import type { FoundCall } from "../operation.ts";
 import type { News, Reply } from "../reply.ts";
 import { followByEvents, followBySocket } from "./follow.ts";
 import { presentWorkspace } from "./present-workspace.ts";
 
-/** `GET /workspaces/{workspace}/watch`: the workspace at once, and again whenever it has changed. */
+/** `GET /workspaces/{workspace}/watch`: the workspace at once, and again whenever it has changed, until it is deleted. */
 export function watchWorkspace(world: World, { found }: FoundCall<Workspace>): Reply {
   return followByEvents(
     world,
@@ -30,6 +33,13 @@ function newsOf(world: World, { id }: Workspace, wrapped: (data: string) => stri
     const data = JSON.stringify(presentWorkspace(world, workspace));
     const texts = data === last ? [] : [wrapped(data)];
     last = data;
-    return { texts, isOver: false };
+    return { texts, isOver: isDeleted(workspace), next: nextLine(world, workspace) };
   };
+}
+
+/** A workspace shows how much its agent has written: the one thing about it that changes by time alone. */
+function nextLine(world: World, workspace: Workspace): Instant | undefined {
+  const build = latestBuild(workspace);
+  const agent = build && agentOfBuild(workspace, build);
+  return build && agent && agentLog({ workspace, build, agent }, world).next;
 }
