@@ -1,6 +1,6 @@
-import type { KeptExchange } from "../engine/journal.ts";
+import { type KeptExchange, longestKept } from "../engine/journal.ts";
 import type { Redactor } from "../engine/redact.ts";
-import type { WorldHost } from "../engine/world-host.ts";
+import { worldPrefix } from "../engine/world-prefix.ts";
 import type { Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import { conflict } from "./complain.ts";
@@ -36,7 +36,7 @@ export function curlOf(context: AdminContext, exchange: KeptExchange, baseUrl: s
     return conflict(
       `Request ${exchange.id} cannot be repeated: its body is not kept whole.`,
       body.isCut
-        ? "The journal keeps the first 64 KiB of a body."
+        ? `The journal keeps the first ${longestKept / 1_024} KiB of a body.`
         : "It was too large, or had to make room for later ones.",
     );
   }
@@ -47,14 +47,10 @@ export function curlOf(context: AdminContext, exchange: KeptExchange, baseUrl: s
     ...methodWords(exchange.method, body !== undefined),
     ...headerWords(exchange, { redactor, hasBody: body !== undefined }),
     ...(sent?.words ?? []),
-    ...urlWords(`${baseUrl || "http://localhost"}${prefixOf(host)}`, exchange, redactor),
+    ...urlWords(`${baseUrl || "http://localhost"}${worldPrefix(host)}`, exchange, redactor),
   ];
   const line = `${sent?.feed ?? ""}${words.join(" ")}`;
   return { outcome: "handled", status: 200, text: { mediaType: "text/plain", text: `${line}\n` } };
-}
-
-function prefixOf({ id, world }: WorldHost): string {
-  return world.settings.worldId === undefined ? "" : `/w/${id}`;
 }
 
 function methodWords(method: string, hasBody: boolean): readonly string[] {

@@ -2,6 +2,7 @@ import type { components } from "../contract/generated/admin.ts";
 import { asInstant, formatInstant } from "../domain/instant.ts";
 import type { Journal, KeptExchange } from "../engine/journal.ts";
 import type { Redactor } from "../engine/redact.ts";
+import { worldPrefix } from "../engine/world-prefix.ts";
 import type { AdminContext } from "./admin-context.ts";
 import { baseUrlOf } from "./base-url.ts";
 import { milliseconds, redactorFor } from "./present-exchange.ts";
@@ -14,8 +15,8 @@ type Schemas = components["schemas"];
 export function harOf(context: AdminContext, exchanges: readonly KeptExchange[]): Schemas["Har"] {
   const { host, server } = context;
   const { journal } = host;
-  const { worldId, revision, profile } = host.world.settings;
-  const prefix = worldId === undefined ? "" : `/w/${host.id}`;
+  const { revision, profile } = host.world.settings;
+  const prefix = worldPrefix(host);
   const secrets = redactorFor(context);
   return {
     log: {

@@ -2,6 +2,7 @@ import type { components } from "../contract/generated/admin.ts";
 import { asInstant, formatInstant } from "../domain/instant.ts";
 import { signInsOf } from "../domain/sign-ins.ts";
 import type { WorldHost } from "../engine/world-host.ts";
+import { worldPrefix } from "../engine/world-prefix.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import { nearestName } from "../scenarios/nearest-name.ts";
 import type { AdminContext } from "./admin-context.ts";
@@ -58,12 +59,12 @@ export function presentWorld(host: WorldHost, baseUrl: string): Schemas["World"]
 
 function presentEntry(host: WorldHost, baseUrl: string): Schemas["WorldEntry"] {
   const { id, world, epoch, requests, createdAt, expiresAt } = host;
-  const { scenario, seed, revision, profile, worldId } = world.settings;
+  const { scenario, seed, revision, profile } = world.settings;
   // A world is looked at here without being asked for itself, so its present is not now yet.
   world.moveTo(world.clock.read());
   return {
     id,
-    base_url: worldId === undefined ? baseUrl : `${baseUrl}/w/${id}`,
+    base_url: `${baseUrl}${worldPrefix(host)}`,
     scenario,
     seed,
     revision,

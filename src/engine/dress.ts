@@ -2,6 +2,7 @@ import type { DateText } from "./date-text.ts";
 import type { MockResponse } from "./exchange.ts";
 import type { Served } from "./served.ts";
 import type { WorldHost } from "./world-host.ts";
+import { worldPrefix } from "./world-prefix.ts";
 
 interface Dress {
   readonly served: Served;
@@ -36,8 +37,7 @@ export function apiHeaders(
   headers["X-Mock-Violations"] = String(served.violations.length);
   const journal = journalPath();
   if (journal === undefined) return headers;
-  const world = host.world.settings.worldId === undefined ? "" : `/w/${host.id}`;
-  headers["Link"] = `<${world}${journal}/${id}>; rel="describedby"`;
+  headers["Link"] = `<${worldPrefix(host)}${journal}/${id}>; rel="describedby"`;
   return headers;
 }
 
