@@ -20,3 +20,8 @@ export type QueryOf<Id extends AdminOperationId> = Omit<
   NonNullable<operations[Id]["parameters"]["query"]>,
   "world" | "format"
 >;
+
+/** At least one of some members, where the document can only say so in words. */
+export type WithOneOf<Holder, Name extends keyof Holder> = {
+  readonly [One in Name]: { readonly [Given in One]-?: Exclude<Holder[Given], undefined> };
+}[Name];

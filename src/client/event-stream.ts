@@ -11,9 +11,14 @@ export class EventStream implements AsyncIterable<NumberedEvent>, AsyncDisposabl
   readonly #chunks: AsyncIterator<NumberedEvent>;
   readonly #cancel: () => Promise<void>;
 
-  constructor(body: ReadableStream<Uint8Array>) {
+  /** `explain` makes what is thrown of what a read has failed with. */
+  constructor(body: ReadableStream<Uint8Array>, explain: (cause: unknown) => unknown) {
     const reader = body.getReader();
-    this.#chunks = eventsOf(reader);
+    this.#chunks = eventsOf(() =>
+      reader.read().catch((cause: unknown) => {
+        throw explain(cause);
+      }),
+    );
     this.#cancel = () => reader.cancel();
   }
 
@@ -37,11 +42,13 @@ export class EventStream implements AsyncIterable<NumberedEvent>, AsyncDisposabl
   }
 }
 
-async function* eventsOf(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<NumberedEvent> {
+async function* eventsOf(
+  read: ReadableStreamDefaultReader<Uint8Array>["read"],
+): AsyncGenerator<NumberedEvent> {
   const decoder = new TextDecoder();
   let text = "";
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await read();
     if (done) return;
     text += decoder.decode(value, { stream: true });
     const frames = text.split("\n\n");

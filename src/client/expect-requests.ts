@@ -1,4 +1,4 @@
-import type { AdminClient } from "./admin-client.ts";
+import type { WorldClient } from "./admin-client.ts";
 import type { AdminSchemas } from "./admin-types.ts";
 import { MockError } from "./mock-error.ts";
 
@@ -10,39 +10,40 @@ export interface ExpectedCount {
   readonly count?: number;
 }
 
-interface Place {
-  readonly client: AdminClient;
-  readonly world: string;
-}
-
 /** So many of what came, and of what went astray, are told when an expectation fails. */
 const mostShown = 5;
 
 /** The exchanges that fit; throws, with what came instead, when they are not as many as expected. */
 export async function expectRequests(
-  place: Place,
+  client: WorldClient,
   match: Match,
   { count }: ExpectedCount,
 ): Promise<readonly Exchange[]> {
-  const { client, world } = place;
-  const found = await client.call("find-requests", { world, body: { match, limit: 1_000 } });
+  refuseCount(count);
+  const found = await client.call("find-requests", { body: { match, limit: 1_000 } });
   if (count === undefined ? found.count > 0 : found.count === count) return found.requests;
   const wanted =
     count === undefined ? "a request" : `exactly ${count} ${count === 1 ? "request" : "requests"}`;
-  const message = `World ${JSON.stringify(world)} was to get ${wanted} with ${JSON.stringify(match)}, and got ${found.count === 0 ? "none" : found.count}.`;
+  const message = `World ${JSON.stringify(client.world)} was to get ${wanted} with ${JSON.stringify(match)}, and got ${found.count === 0 ? "none" : found.count}.`;
   const parts =
     count !== undefined && found.count > count
       ? listed("They are", found.requests)
-      : await insteadOf(place, match, found.count);
+      : await insteadOf(client, match, found.count);
   throw new MockError([message, ...parts].join("\n"), { code: "expectation" });
 }
 
-async function insteadOf(place: Place, match: Match, found: number): Promise<readonly string[]> {
-  const { client, world } = place;
+/** No number of requests is equal to such a count, so it would never hold. */
+function refuseCount(count: unknown): void {
+  if (count === undefined || (Number.isInteger(count) && Number(count) >= 0)) return;
+  const message = `count is ${typeof count === "number" ? count : JSON.stringify(count)}; expected a whole number from 0 on.`;
+  throw new MockError(message, { code: "bad-call" });
+}
+
+async function insteadOf(client: WorldClient, match: Match, found: number): Promise<readonly string[]> {
   const [nearest, all, astray] = await Promise.all([
-    nearestTo(place, match, found),
-    client.call("find-requests", { world, body: { limit: mostShown } }),
-    client.call("list-unmatched", { world, query: { limit: mostShown } }),
+    nearestTo(client, match, found),
+    client.call("find-requests", { body: { limit: mostShown } }),
+    client.call("list-unmatched", { query: { limit: mostShown } }),
   ]);
   return [
     ...nearest,
@@ -52,11 +53,11 @@ async function insteadOf(place: Place, match: Match, found: number): Promise<rea
 }
 
 /** A wait that looks once says what comes nearest, and what it lacks. */
-async function nearestTo({ client, world }: Place, match: Match, found: number): Promise<readonly string[]> {
+async function nearestTo(client: WorldClient, match: Match, found: number): Promise<readonly string[]> {
   if (Object.keys(match).length === 0) return [];
   try {
     const body = { match, count: found + 1, timeout: "0s" };
-    await client.call("wait-for-requests", { world, body });
+    await client.call("wait-for-requests", { body });
     return ["It came just now: use requests.wait for what may still be on its way."];
   } catch (error) {
     if (!(error instanceof MockError) || error.answer?.detail === undefined) throw error;

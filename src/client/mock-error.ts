@@ -76,7 +76,11 @@ const codes: Readonly<Record<number, MockErrorCode>> = {
 const advice: Partial<Readonly<Record<MockErrorCode, string>>> = {
   unauthorized: "Pass it as connectMockServer(url, { adminToken }).",
   bug: 'The mock says more about it with logLevel: "error".',
+  "no-room": "Flags of the command line are options of startMockServer by the names worldTtl and maxWorlds.",
 };
+
+/** What a mock says of a call that it does not have. */
+const noRoute = "Route not found.";
 
 /** What a refusal of the admin API is thrown as. */
 export function refusalError(
@@ -90,6 +94,10 @@ export function refusalError(
     return new MockError(`${said} Is the address right?`, { code: "unexpected-answer", call, status });
   }
   const { message, detail, validations = [] } = answer;
+  if (code === "not-found" && message === noRoute) {
+    const said = `${call} is not there: the mock was started with noAdmin, on the command line --no-admin, which leaves nothing to steer with, or is of another version. Start it without, and as the version that is installed here.`;
+    return new MockError(said, { code, call, status, answer });
+  }
   const parts = [`${call} was refused with ${status}: ${message}`, detail, advice[code]];
   const places = validations.map((validation) => `\n  ${validation.field}: ${validation.detail}`);
   const text = parts.filter((part) => part !== undefined).join(" ");

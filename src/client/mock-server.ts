@@ -1,6 +1,7 @@
 import type { AdminSchemas } from "./admin-types.ts";
 import { MockError } from "./mock-error.ts";
 import { MockWorld, type WorldPlace } from "./mock-world.ts";
+import { refuseNoObject } from "./refuse-no-object.ts";
 
 /** A new world: what is left out is as the mock was started with. */
 export interface NewWorldOptions extends Omit<AdminSchemas["NewWorld"], "clock"> {
@@ -23,7 +24,9 @@ export class MockServer extends MockWorld {
   }
 
   /** Makes a world, which ends with its scope: `await using world = await mock.world()`. */
-  async world({ clock, ...options }: NewWorldOptions = {}): Promise<MockWorld> {
+  async world(order: NewWorldOptions = {}): Promise<MockWorld> {
+    refuseNoObject(order, "world(options)");
+    const { clock, ...options } = order;
     const body: AdminSchemas["NewWorld"] = {
       ...options,
       ...(clock === undefined ? {} : { clock: typeof clock === "string" ? { mode: clock } : clock }),

@@ -1,4 +1,4 @@
-import type { AdminClient } from "./admin-client.ts";
+import type { AdminClient, WorldClient } from "./admin-client.ts";
 import type { AdminSchemas, QueryOf } from "./admin-types.ts";
 import { EventStream } from "./event-stream.ts";
 import { MockError } from "./mock-error.ts";
@@ -39,6 +39,7 @@ export class MockWorld implements AsyncDisposable {
   readonly users: WorldUsers;
   readonly exploring: WorldExploring;
   protected readonly client: AdminClient;
+  readonly #here: WorldClient;
   readonly #whenClosed: () => Promise<void>;
   #tokens: AdminSchemas["World"]["tokens"];
 
@@ -48,16 +49,18 @@ export class MockWorld implements AsyncDisposable {
     this.url = url;
     this.#tokens = tokens;
     this.#whenClosed = whenClosed;
-    this.clock = new WorldClock(client, id);
-    this.requests = new WorldRequests(client, id);
-    this.violations = new WorldViolations(client, id);
-    this.coverage = new WorldCoverage(client, id);
-    this.faults = new WorldFaults(client, id);
-    this.snapshots = new WorldSnapshots(client, id);
-    this.exploring = new WorldExploring(client, id);
+    const here = client.forWorld(id);
+    this.#here = here;
+    this.clock = new WorldClock(here);
+    this.requests = new WorldRequests(here);
+    this.violations = new WorldViolations(here);
+    this.coverage = new WorldCoverage(here);
+    this.faults = new WorldFaults(here);
+    this.snapshots = new WorldSnapshots(here);
+    this.exploring = new WorldExploring(here);
     const changed = () => this.info();
-    this.state = new WorldState(client, id, changed);
-    this.users = new WorldUsers(client, id, changed);
+    this.state = new WorldState(here, changed);
+    this.users = new WorldUsers(here, changed);
   }
 
   /** Session tokens by username, of everybody who could sign in when it was last looked: `info` looks again. */
@@ -84,7 +87,7 @@ export class MockWorld implements AsyncDisposable {
 
   /** Begins anew, as the world was made, or with what the order names. */
   async reset(order?: AdminSchemas["Reset"]): Promise<Summary> {
-    const summary = await this.client.call("reset-world", { world: this.id, body: order });
+    const summary = await this.#here.call("reset-world", { body: order });
     await this.info();
     return summary;
   }
@@ -94,34 +97,34 @@ export class MockWorld implements AsyncDisposable {
     name: string,
     options: { readonly replace?: boolean } = {},
   ): Promise<AdminSchemas["WorldSnapshot"]> {
-    return this.client.call("take-snapshot", { world: this.id, body: { name, ...options } });
+    return this.#here.call("take-snapshot", { body: { name, ...options } });
   }
 
   /** Goes back to a snapshot. */
   async restore(name: string): Promise<Summary> {
-    const summary = await this.client.call("restore-snapshot", { world: this.id, path: { snapshot: name } });
+    const summary = await this.#here.call("restore-snapshot", { path: { snapshot: name } });
     await this.info();
     return summary;
   }
 
   /** A task, by its id, its name, or `owner:name`. It is not looked for before it is used. */
   task(ref: string): TaskHandle {
-    return new TaskHandle(this.client, this.id, ref);
+    return new TaskHandle(this.#here, ref);
   }
 
   /** Tasks from the inside, newest first. */
   tasks(query: QueryOf<"list-tasks"> = {}): Promise<AdminSchemas["TaskList"]> {
-    return this.client.call("list-tasks", { world: this.id, query });
+    return this.#here.call("list-tasks", { query });
   }
 
   async templates(): Promise<readonly AdminSchemas["Template"][]> {
-    const { templates } = await this.client.call("list-templates", { world: this.id });
+    const { templates } = await this.#here.call("list-templates");
     return templates;
   }
 
   /** What each contract makes of the exchanges so far. */
   compatibility(): Promise<AdminSchemas["Compatibility"]> {
-    return this.client.call("get-compatibility", { world: this.id });
+    return this.#here.call("get-compatibility");
   }
 
   /** Listens from now on, or on from the event of a number: 0 for all that is kept. */
@@ -129,8 +132,13 @@ export class MockWorld implements AsyncDisposable {
     query: QueryOf<"stream-events"> = {},
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<EventStream> {
-    const response = await this.client.open("stream-events", { world: this.id, query, signal });
-    return new EventStream(response.body ?? new ReadableStream());
+    const response = await this.#here.open("stream-events", { query, signal });
+    const explain = (cause: unknown) => {
+      if (signal?.aborted) return signal.reason;
+      const message = `The events of world ${JSON.stringify(this.id)} broke off. Has the mock stopped?`;
+      return new MockError(message, { code: "unreachable", cause });
+    };
+    return new EventStream(response.body ?? new ReadableStream(), explain);
   }
 
   /** Ends a world that was made here; one that was only opened goes on without this hand on it. */

@@ -1,18 +1,20 @@
-import type { AdminClient } from "./admin-client.ts";
-import type { AdminOperationId, AdminSchemas, AnswerOf } from "./admin-types.ts";
+import type { WorldClient } from "./admin-client.ts";
+import type { AdminOperationId, AdminSchemas, AnswerOf, WithOneOf } from "./admin-types.ts";
 
 type Task = AdminSchemas["Task"];
+
+/** At least one of what a task can be waited for, and how long. */
+type TaskWait = AdminSchemas["TaskWait"] &
+  WithOneOf<AdminSchemas["TaskWait"], "status" | "state" | "logs_count" | "deleted">;
 
 /** A task from the inside. Whatever is done to it answers with what it is then. */
 export class TaskHandle {
   /** Its id, its name where only one owner has a task of that name, or `owner:name`. */
   readonly ref: string;
-  readonly #client: AdminClient;
-  readonly #world: string;
+  readonly #client: WorldClient;
 
-  constructor(client: AdminClient, world: string, ref: string) {
+  constructor(client: WorldClient, ref: string) {
     this.#client = client;
-    this.#world = world;
     this.ref = ref;
   }
 
@@ -52,11 +54,11 @@ export class TaskHandle {
   }
 
   /** Waits in real time until it is as wanted. Throws with code `timeout` after `timeout`, 30s when left out. */
-  wait(order: AdminSchemas["TaskWait"], options: { readonly signal?: AbortSignal } = {}): Promise<Task> {
+  wait(order: TaskWait, options: { readonly signal?: AbortSignal } = {}): Promise<Task> {
     return this.#call("wait-for-task", order, options.signal);
   }
 
   #call<Id extends AdminOperationId>(id: Id, body?: object, signal?: AbortSignal): Promise<AnswerOf<Id>> {
-    return this.#client.call(id, { world: this.#world, path: { task: this.ref }, body, signal });
+    return this.#client.call(id, { path: { task: this.ref }, body, signal });
   }
 }

@@ -1,20 +1,22 @@
-import type { AdminClient } from "./admin-client.ts";
-import type { AdminSchemas } from "./admin-types.ts";
+import type { WorldClient } from "./admin-client.ts";
+import type { AdminSchemas, WithOneOf } from "./admin-types.ts";
 import { MockError } from "./mock-error.ts";
+
+/** A task, and at least one of what it is to be. */
+type TaskCondition = AdminSchemas["TaskCondition"] &
+  WithOneOf<AdminSchemas["TaskCondition"], "status" | "state" | "deleted">;
 
 /** The clock of a world. Instants are RFC 3339 texts, spans are texts such as `90s` or `1h30m`. */
 export class WorldClock {
-  readonly #client: AdminClient;
-  readonly #world: string;
+  readonly #client: WorldClient;
 
-  constructor(client: AdminClient, world: string) {
+  constructor(client: WorldClient) {
     this.#client = client;
-    this.#world = world;
   }
 
   /** Mode, speed, what it shows, and when something happens next. */
   get(): Promise<AdminSchemas["Clock"]> {
-    return this.#client.call("get-clock", { world: this.#world });
+    return this.#client.call("get-clock");
   }
 
   /** What it shows. */
@@ -25,13 +27,13 @@ export class WorldClock {
 
   /** Stops it, lets it run, or sets it ahead. */
   set(order: AdminSchemas["ClockOrder"]): Promise<AdminSchemas["Clock"]> {
-    return this.#client.call("set-clock", { world: this.#world, body: order });
+    return this.#client.call("set-clock", { body: order });
   }
 
   /** Lets a span go by, or what an order says. All that is due on the way happens, and is in the answer. */
   advance(order: string | AdminSchemas["Advance"]): Promise<AdminSchemas["Advanced"]> {
     const body: AdminSchemas["Advance"] = typeof order === "string" ? { by: order } : order;
-    return this.#client.call("advance-clock", { world: this.#world, body });
+    return this.#client.call("advance-clock", { body });
   }
 
   /** Goes to the next event, or on until so many have happened. */
@@ -41,7 +43,7 @@ export class WorldClock {
 
   /** Goes on until a task is as wanted. Throws, with the reason, when it is not within `limit`, an hour when left out. */
   async until(
-    condition: AdminSchemas["TaskCondition"],
+    condition: TaskCondition,
     { limit }: { readonly limit?: string } = {},
   ): Promise<AdminSchemas["Advanced"]> {
     const advanced = await this.advance({ until: condition, ...(limit === undefined ? {} : { limit }) });

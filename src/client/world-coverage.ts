@@ -1,18 +1,16 @@
-import type { AdminClient } from "./admin-client.ts";
+import type { WorldClient } from "./admin-client.ts";
 import type { AdminSchemas, QueryOf } from "./admin-types.ts";
 
 /** What of the contract was seen: in the world since it began, or with scope `all` everywhere since the start. */
 export class WorldCoverage {
-  readonly #client: AdminClient;
-  readonly #world: string;
+  readonly #client: WorldClient;
 
-  constructor(client: AdminClient, world: string) {
+  constructor(client: WorldClient) {
     this.#client = client;
-    this.#world = world;
   }
 
   get(query: QueryOf<"get-coverage"> = {}): Promise<AdminSchemas["Coverage"]> {
-    return this.#client.call("get-coverage", { world: this.#world, query });
+    return this.#client.call("get-coverage", { query });
   }
 
   /** The text of a report for people or tools. */
@@ -20,11 +18,11 @@ export class WorldCoverage {
     format: "html" | "junit" | "text" | "markdown",
     query: QueryOf<"get-coverage"> = {},
   ): Promise<string> {
-    return this.#client.text("get-coverage", { world: this.#world, query: { ...query, format } });
+    return this.#client.text("get-coverage", { query: { ...query, format } });
   }
 
   /** Counts anew. */
   async clear(query: QueryOf<"clear-coverage"> = {}): Promise<void> {
-    await this.#client.run("clear-coverage", { world: this.#world, query });
+    await this.#client.run("clear-coverage", { query });
   }
 }

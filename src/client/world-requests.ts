@@ -1,4 +1,4 @@
-import type { AdminClient } from "./admin-client.ts";
+import type { WorldClient } from "./admin-client.ts";
 import type { AdminSchemas, QueryOf } from "./admin-types.ts";
 import { type ExpectedCount, expectRequests } from "./expect-requests.ts";
 
@@ -16,75 +16,73 @@ export interface RequestWaitOptions {
 
 /** The journal of a world: what was asked of its API, and answered. Newest first. */
 export class WorldRequests {
-  readonly #client: AdminClient;
-  readonly #world: string;
+  readonly #client: WorldClient;
 
-  constructor(client: AdminClient, world: string) {
+  constructor(client: WorldClient) {
     this.#client = client;
-    this.#world = world;
   }
 
-  async list(query: QueryOf<"list-requests"> = {}): Promise<AdminSchemas["ExchangeList"]> {
-    return JSON.parse(await this.#client.text("list-requests", { world: this.#world, query }));
+  list(query: QueryOf<"list-requests"> = {}): Promise<AdminSchemas["ExchangeList"]> {
+    return this.#client.json("list-requests", { query });
   }
 
   /** All that is kept of an exchange, by its number. */
   get(id: string): Promise<AdminSchemas["ExchangeDetail"]> {
-    return this.#client.call("get-request", { world: this.#world, path: { id } });
+    return this.#client.call("get-request", { path: { id } });
   }
 
   /** The line for a shell that repeats a request. */
   curl(id: string): Promise<string> {
     const query = { format: "curl" };
-    return this.#client.text("get-request", { world: this.#world, path: { id }, query });
+    return this.#client.text("get-request", { path: { id }, query });
   }
 
   /** HAR 1.2 of the exchanges that fit. */
-  async har(query: QueryOf<"list-requests"> = {}): Promise<AdminSchemas["Har"]> {
+  har(query: QueryOf<"list-requests"> = {}): Promise<AdminSchemas["Har"]> {
     const asked = { ...query, format: "har" };
-    return JSON.parse(await this.#client.text("list-requests", { world: this.#world, query: asked }));
+    return this.#client.json("list-requests", { query: asked });
   }
 
   /** What the command `compat` reads. */
-  async journal(query: QueryOf<"list-requests"> = {}): Promise<AdminSchemas["JournalFile"]> {
+  journal(query: QueryOf<"list-requests"> = {}): Promise<AdminSchemas["JournalFile"]> {
     const asked = { ...query, format: "journal" };
-    return JSON.parse(await this.#client.text("list-requests", { world: this.#world, query: asked }));
+    return this.#client.json("list-requests", { query: asked });
   }
 
   /** Those that fit, up to `limit`, 100 when left out; without a match all. */
   async find(match: Match = {}, options: { readonly limit?: number } = {}): Promise<readonly Exchange[]> {
     const body = { match, ...options };
-    const { requests } = await this.#client.call("find-requests", { world: this.#world, body });
+    const { requests } = await this.#client.call("find-requests", { body });
     return requests;
   }
 
   /** How many fit; without a match all. */
   async count(match: Match = {}): Promise<number> {
-    const { count } = await this.#client.call("count-requests", { world: this.#world, body: { match } });
+    const { count } = await this.#client.call("count-requests", { body: { match } });
     return count;
   }
 
   /** Waits in real time until as many fit as wanted, those that came before too. Throws with code `timeout`. */
   async wait(match: Match, { signal, ...order }: RequestWaitOptions = {}): Promise<readonly Exchange[]> {
     const body = { match, ...order };
-    const { requests } = await this.#client.call("wait-for-requests", { world: this.#world, body, signal });
+    const { requests } = await this.#client.call("wait-for-requests", { body, signal });
     return requests;
   }
 
   /**
-   * Gives those that fit. Throws with code `expectation` when there is none, or not exactly `count`, and says what came
+   * Gives those that fit, without a match all. Throws with code `expectation` when there is none, or not exactly `count`, and says what came
    * instead and what it missed by.
    */
-  expect(match: Match, expected: ExpectedCount = {}): Promise<readonly Exchange[]> {
-    return expectRequests({ client: this.#client, world: this.#world }, match, expected);
+  expect(match: Match = {}, expected: ExpectedCount = {}): Promise<readonly Exchange[]> {
+    return expectRequests(this.#client, match, expected);
   }
 
   /** What meant no operation or broke the contract of one, with what came near. */
   unmatched(query: QueryOf<"list-unmatched"> = {}): Promise<AdminSchemas["UnmatchedList"]> {
-    return this.#client.call("list-unmatched", { world: this.#world, query });
+    return this.#client.call("list-unmatched", { query });
   }
 
   async clear(): Promise<void> {
-    await this.#client.run("clear-requests", { world: this.#world });
+    await this.#client.run("clear-requests");
   }
 }

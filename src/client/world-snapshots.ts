@@ -1,32 +1,30 @@
-import type { AdminClient } from "./admin-client.ts";
+import type { WorldClient } from "./admin-client.ts";
 import type { AdminSchemas } from "./admin-types.ts";
 
 /** The snapshots of a world. To take one and to go back to it, the world itself has `snapshot` and `restore`. */
 export class WorldSnapshots {
-  readonly #client: AdminClient;
-  readonly #world: string;
+  readonly #client: WorldClient;
 
-  constructor(client: AdminClient, world: string) {
+  constructor(client: WorldClient) {
     this.#client = client;
-    this.#world = world;
   }
 
   /** Oldest first. */
   async list(): Promise<readonly AdminSchemas["WorldSnapshot"][]> {
-    const { snapshots } = await this.#client.call("list-snapshots", { world: this.#world });
+    const { snapshots } = await this.#client.call("list-snapshots");
     return snapshots;
   }
 
   get(name: string): Promise<AdminSchemas["WorldSnapshot"]> {
-    return this.#client.call("get-snapshot", { world: this.#world, path: { snapshot: name } });
+    return this.#client.call("get-snapshot", { path: { snapshot: name } });
   }
 
   async delete(name: string): Promise<void> {
-    await this.#client.run("forget-snapshot", { world: this.#world, path: { snapshot: name } });
+    await this.#client.run("forget-snapshot", { path: { snapshot: name } });
   }
 
   /** What changed from one moment to another, or to now. */
   diff(from: string, to?: string): Promise<AdminSchemas["StateDiff"]> {
-    return this.#client.call("diff-snapshots", { world: this.#world, query: { from, to } });
+    return this.#client.call("diff-snapshots", { query: { from, to } });
   }
 }

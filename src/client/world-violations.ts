@@ -1,22 +1,21 @@
-import type { AdminClient } from "./admin-client.ts";
+import type { WorldClient } from "./admin-client.ts";
 import type { AdminSchemas, QueryOf } from "./admin-types.ts";
 import { MockError } from "./mock-error.ts";
+import { packageFolder } from "./package-folder.ts";
 
 type Query = QueryOf<"list-violations">;
 
 /** Where the contract was broken in a world since it began, and by whom. */
 export class WorldViolations {
-  readonly #client: AdminClient;
-  readonly #world: string;
+  readonly #client: WorldClient;
 
-  constructor(client: AdminClient, world: string) {
+  constructor(client: WorldClient) {
     this.#client = client;
-    this.#world = world;
   }
 
   /** Newest first, with counts of all there was. */
   list(query: Query = {}): Promise<AdminSchemas["ViolationList"]> {
-    return this.#client.call("list-violations", { world: this.#world, query });
+    return this.#client.call("list-violations", { query });
   }
 
   /** Throws with code `expectation` when there are errors that no planned fault caused, and explains each. */
@@ -26,10 +25,10 @@ export class WorldViolations {
     if (found.length === 0) return;
     const lines = found.map(
       ({ request, method, path, status, direction, place, pointer, explanation, page }) =>
-        `  request ${request}, ${method} ${path}, answered with ${status}: ${direction} ${place}${pointer}: ${explanation} (${page})`,
+        `  request ${request}, ${method} ${path}, answered with ${status}: ${direction} ${place}${pointer}: ${explanation} (${packageFolder}/${page})`,
     );
     const places = found.length === 1 ? "1 place" : `${found.length} places`;
-    const head = `The contract was broken in ${places} in world ${JSON.stringify(this.#world)}:`;
+    const head = `The contract was broken in ${places} in world ${JSON.stringify(this.#client.world)}:`;
     throw new MockError([head, ...lines].join("\n"), { code: "expectation" });
   }
 }

@@ -81,7 +81,7 @@ export function readConfig(sources: ConfigSources): ReadConfig {
     maxWorlds: reader.number("max-worlds", { least: 0, most: 100_000, whole: true }),
     worldTtl: reader.lifetime("world-ttl"),
     strictWorlds: reader.isOn("strict-worlds"),
-    adminToken: reader.text("admin-token") || undefined,
+    adminToken: reader.token("admin-token"),
     admin: !reader.isOn("no-admin"),
     reportDir: reader.reportDir("report-dir"),
     cors: reader.cors(),
@@ -130,6 +130,17 @@ class Reader {
       this.#complain(name, range.whole ? `${kind} to ${range.most}` : `${kind} up to ${range.most}`);
     }
     return value;
+  }
+
+  /** Goes through headers, which carry nothing else alike in every client. Not shown when it is wrong: it is a secret. */
+  token(name: FlagName): string | undefined {
+    const text = this.text(name);
+    if (/^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(text)) return text || undefined;
+    const source = this.#given(name)?.source;
+    this.complaints.push(
+      `${source} cannot go through a header; expected printable ASCII, with no blank at an end.`,
+    );
+    return undefined;
   }
 
   /** Undefined when it is not given. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createFetchHandler } from "../adapters/fetch/fetch-handler.ts";
 import { AdminClient } from "../client/admin-client.ts";
 import { MockError } from "../client/mock-error.ts";
+import { refuseNoObject } from "../client/refuse-no-object.ts";
 import { after } from "./after.ts";
 import { bodyLimit } from "./body-limit.ts";
 import { buildCore, type CoreOptions } from "./build-core.ts";
@@ -13,9 +14,11 @@ import { openReportsFolder } from "./reports-folder.ts";
 
 /** `createFetchMock`, with parts that several mocks of a process share. */
 export async function openFetchMock(
-  { url = "http://localhost", ...options }: FetchMockOptions,
+  given: FetchMockOptions,
   parts: Pick<CoreOptions, "assets"> = {},
 ): Promise<FetchMock> {
+  refuseNoObject(given, "createFetchMock(options)", "start");
+  const { url = "http://localhost", ...options } = given;
   const origin = originOf(String(url));
   refuseNetwork(options);
   // Whatever host a request was meant for, it comes here: only a token tells who may steer.

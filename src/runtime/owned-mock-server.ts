@@ -1,7 +1,6 @@
 import type { AdminClient } from "../client/admin-client.ts";
-import { MockError } from "../client/mock-error.ts";
 import { MockServer } from "../client/mock-server.ts";
-import { explainToEmbedder } from "./embedded-config.ts";
+import { explainToEmbedder, gateError } from "./embedded-config.ts";
 
 /** What there is to know of a mock from the inside. Its own words, so that types of the package lead to no others. */
 export interface OwnedMock {
@@ -23,7 +22,7 @@ export class OwnedMockServer extends MockServer {
     this.#end = async () => {
       await mock.end().catch(explainToEmbedder);
       const complaints = mock.failedGates();
-      if (complaints.length > 0) throw new MockError(complaints.join("\n"), { code: "gate" });
+      if (complaints.length > 0) throw gateError(complaints);
     };
   }
 

@@ -56,13 +56,13 @@ describe("what a call throws", () => {
       "with a name that would mean all there are",
       () => world.faults.delete(""),
       { code: "bad-call", status: undefined },
-      '"" is no name of a fault.',
+      '"" names no fault; expected its name.',
     ],
     [
       "that leads upwards",
       () => world.faults.delete(".."),
       { code: "bad-call" },
-      '".." is no name of a fault.',
+      '".." names no fault; expected its name.',
     ],
     [
       "that waits for what does not come about in the world's time",

@@ -189,7 +189,7 @@ describe.each(ways)("a mock that was %s", (_, open) => {
       await ask(world.url, world.token("olga"), { method: "POST", path, body });
       expect(await world.violations.list({ rule: "type" })).toMatchObject({ total: 1 });
       await expect(world.violations.expectNone()).rejects.toThrow(
-        /^The contract was broken in 1 place in world ".*":\n {2}request 1, POST \/\S+\/send, answered with 400: request body\/input: expected a string, received 5 \(type, \S+\) \(docs\/rules\/type\.md\)$/,
+        /^The contract was broken in 1 place in world ".*":\n {2}request 1, POST \/\S+\/send, answered with 400: request body\/input: expected a string, received 5 \(type, \S+\) \(node_modules\/coder-tasks-mock\/docs\/rules\/type\.md\)$/,
       );
       expect((await world.coverage.get()).all.seen).toBeGreaterThan(0);
       expect(await world.coverage.report("text")).toContain("send-input-to-ai-task");

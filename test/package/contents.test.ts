@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { packageRoot } from "../../src/runtime/package-root.ts";
 
@@ -15,7 +15,8 @@ const needed: readonly RegExp[] = [
   /^dist\/third-party-licences\.txt$/,
   /^spec\/(?:[\w-]+\/)?[\w.-]+\.(?:yaml|schema\.json|md)$/,
   /^(?:scenarios|fixtures(?:\/\w+)?)\/[\w-]+\.yaml$/,
-  /^docs\/(?:rules\/)?[\w-]+\.md$/,
+  /^docs\/(?:rules\/|recipes\/)?[\w-]+\.md$/,
+  /^docs\/recipes\/[\w-]+\/[\w.-]+\.(?:ts|json|html|css|yml|conf)$/,
 ];
 
 describe("the archive", () => {
@@ -27,6 +28,13 @@ describe("the archive", () => {
   test("has the page of every rule that messages lead to", () => {
     const rules = readdirSync(join(packageRoot, "docs/rules")).map((name) => `docs/rules/${name}`);
     expect(rules.filter((page) => !archive.paths.includes(page))).toEqual([]);
+  });
+
+  test("has every recipe with its files", () => {
+    const recipes = readdirSync(join(packageRoot, "docs/recipes"), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/^\.|\.png$/.test(entry.name))
+      .map(({ parentPath, name }) => relative(packageRoot, join(parentPath, name)).replaceAll("\\", "/"));
+    expect(recipes.filter((path) => !archive.paths.includes(path))).toEqual([]);
   });
 
   test("has types that no type can do without, and no types of other packages but those of Node and test runners", () => {

@@ -90,7 +90,7 @@ describe("the fixtures for Playwright", () => {
     expect(tests.size).toBe(28);
     expect(ran.code).toBe(1);
     const broken =
-      /^MockError: The contract was broken in 1 place in world "[^"]+":\n {2}request 1, POST \/\S+\/send, answered with 400: request body\/input: expected a string, received 7 \(type, \S+\) \(docs\/rules\/type\.md\)/;
+      /^MockError: The contract was broken in 1 place in world "[^"]+":\n {2}request 1, POST \/\S+\/send, answered with 400: request body\/input: expected a string, received 7 \(type, \S+\) \(node_modules\/coder-tasks-mock\/docs\/rules\/type\.md\)/;
     expect(of("leaves a violation").messages).toEqual([expect.stringMatching(broken)]);
     expect(of("fails and leaves a violation").messages).toEqual([
       expect.stringContaining("toBe"),

@@ -4,7 +4,7 @@ import { type BuiltPackage, buildPackage, makeProject } from "../support/built-p
 import { type RanTest, runIn, vitestCommand, vitestTests } from "../support/test-runs.ts";
 
 const broken =
-  /^MockError: The contract was broken in 1 place in world "[^"]+":\n {2}request 1, POST \/\S+\/send, answered with 400: request body\/input: expected a string, received 7 \(type, \S+\) \(docs\/rules\/type\.md\)/;
+  /^MockError: The contract was broken in 1 place in world "[^"]+":\n {2}request 1, POST \/\S+\/send, answered with 400: request body\/input: expected a string, received 7 \(type, \S+\) \(node_modules\/coder-tasks-mock\/docs\/rules\/type\.md\)/;
 
 /** How the tests of the projects talk to the mock. */
 const send = `
