@@ -89,6 +89,12 @@ describe("which world a request belongs to", () => {
     expect(Object.keys(answer.body)).toEqual(["message", "detail"]);
   });
 
+  it("reads one token only, the provider's first, so that two of two worlds name one world", async () => {
+    const headers = { Cookie: `coder_session_token=${tokenOf(b)}`, "Coder-Session-Token": tokenOf(a) };
+    const answer = await mock.ask("GET", "/api/v2/tasks", { as: "nobody", headers });
+    expect([answer.status, answer.headers["x-mock-world"]]).toEqual([200, "b"]);
+  });
+
   it("tells which two places disagree", async () => {
     const answer = await mock.ask("GET", "/w/a/api/v2/tasks", { token: tokenOf(b) });
     expect(answer.body.detail).toContain('The path means world "a", the token means world "b".');

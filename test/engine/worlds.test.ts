@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import { worldSessionToken } from "../../src/domain/world-token.ts";
+import { EventLog } from "../../src/engine/event-log.ts";
+import { FallbackAnswers } from "../../src/engine/fallback-answers.ts";
+import { LedgerBook } from "../../src/engine/ledger-book.ts";
+import { ViolationLog } from "../../src/engine/violation-log.ts";
+import { WorldHost } from "../../src/engine/world-host.ts";
+import { Worlds } from "../../src/engine/worlds.ts";
+import { createStatefulOperations } from "../../src/operations/stateful-operations.ts";
+import { createLazyGenerator } from "../../src/runtime/fallback-generator.ts";
+import { contracts } from "../support/contracts.ts";
+import { buildWorld } from "../support/world-builder.ts";
+
+const key = { revision: "2.34", profile: "wire" } as const;
+
+/** Hosts of worlds that all begin alike, and cost next to nothing to make. */
+function hostMaker(): (id: string) => WorldHost {
+  const surface = { contract: contracts.for(key), operations: createStatefulOperations(key) };
+  const parts = {
+    surfaceFor: () => surface,
+    hostTime: () => 0,
+    after: () => () => undefined,
+    events: new EventLog(),
+    answers: new FallbackAnswers(createLazyGenerator()),
+    violations: new ViolationLog(100),
+    coverage: new LedgerBook(),
+  };
+  const options = {
+    settings: { scenario: "test", seed: "1", auth: "strict", ...key },
+    clock: { mode: "manual", speed: 1 },
+    journal: { exchanges: 5, bytes: 65_536 },
+  } as const;
+  const { start } = buildWorld();
+  return (id) => new WorldHost(id, options, { parts, start });
+}
+
+/** Ids that bring their tags, so that no two of them share one by chance. */
+const idOf = (number: number) => `${number.toString(16).padStart(6, "0")}.over`;
+
+it("remembers by their tokens the latest 10,000 worlds that are over, as docs/worlds.md says", () => {
+  const make = hostMaker();
+  const worlds = new Worlds(make("default"), { limit: 10, strict: false, hostTime: () => 0 });
+  const pass = (number: number) => {
+    const host = make(idOf(number));
+    worlds.add(host);
+    worlds.remove(host);
+  };
+  const meant = (number: number) => worlds.idOfToken(worldSessionToken(idOf(number), "olga"));
+  for (let number = 0; number < 10_000; number++) pass(number);
+  for (const number of [0, 1, 5_000, 9_999]) expect(meant(number)).toBe(idOf(number));
+  expect(meant(10_000)).toBeUndefined();
+  pass(10_000);
+  expect([meant(0), meant(1), meant(10_000)]).toEqual([undefined, idOf(1), idOf(10_000)]);
+});
