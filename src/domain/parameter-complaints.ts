@@ -20,6 +20,7 @@ export function parameterComplaints(
   parameters: readonly TemplateParameter[],
   { given, before }: ParameterSources,
 ): readonly SearchComplaint[] {
+  if (parameters.length === 0) return [];
   const earlier = new Map(before.map(({ name, value }) => [name, value]));
   return parameters.flatMap((parameter) => {
     const value = givenValue(parameter, given) ?? keptValue(parameter, earlier);

@@ -2,6 +2,7 @@ import { canCreateFor, canReadOrganization, isMember } from "../domain/access.ts
 import { chooseNames, createTask } from "../domain/create-task.ts";
 import type { Preset, Template, TemplateVersion } from "../domain/directory.ts";
 import { asId, zeroUuid } from "../domain/ids.ts";
+import { parameterComplaints } from "../domain/parameter-complaints.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { byteLength, nameComplaint } from "../domain/task-name.ts";
 import type { World } from "../domain/world.ts";
@@ -93,6 +94,8 @@ function checkBuildable(
   const refusal = importRefusal(version);
   if (refusal !== undefined) return refusal;
   const preset = version.presets.find((candidate) => candidate.id === presetId);
+  const complaints = parameterComplaints(version.parameters, { given: preset?.parameters ?? [], before: [] });
+  if (complaints.length > 0) return { kind: "bad-parameters", complaints };
   const isAsked = presetId !== "" && presetId !== zeroUuid;
   return isAsked && preset === undefined ? { kind: "unknown-preset" } : { preset };
 }

@@ -55,6 +55,20 @@ function preset(mock: TestMock, name: string): object {
 }
 
 describe("a parameter without a default", () => {
+  it("must be given by the preset that a task is created with", async () => {
+    const mock = await mockOf(scenario);
+    const order = { template_version_id: mock.version("needy").id, input: "Do it.", name: "fresh" };
+    const refused = await mock.ask("POST", "/api/v2/tasks/olga", { body: order });
+    expect([refused.status, refused.body.validations]).toEqual([
+      400,
+      [{ field: "need", detail: expect.stringContaining("no default") }],
+    ]);
+    const { status } = await mock.ask("POST", "/api/v2/tasks/olga", {
+      body: { ...order, ...preset(mock, "giving") },
+    });
+    expect(status).toBe(201);
+  });
+
   it("must be given with a build of any transition", async () => {
     const mock = await mockOf(scenario);
     for (const transition of ["start", "stop", "delete"]) {
