@@ -1,5 +1,5 @@
 import type { components } from "../contract/generated/admin.ts";
-import { isJsonArray, isJsonObject, type JsonValue } from "../contract/json.ts";
+import { isShallow, type JsonValue } from "../contract/json.ts";
 import type { ExchangedBodies, Journal, KeptExchange } from "../engine/journal.ts";
 import type { Redactor } from "../engine/redact.ts";
 
@@ -84,13 +84,8 @@ export function jsonOf({ bytes, isCut, mediaType }: KeptBody): JsonValue | undef
 
 /** `{` and `[`: curl calls the JSON that it sends a form unless it is told. */
 const startsLikeJson: ReadonlySet<number> = new Set([0x7b, 0x5b]);
+/** No body of the API is nearly as deep, and what is deeper is not lost: it is shown as text. */
 const deepest = 64;
-
-function isShallow(value: JsonValue, room: number): boolean {
-  if (isJsonArray(value)) return room > 0 && value.every((item) => isShallow(item, room - 1));
-  if (!isJsonObject(value)) return true;
-  return room > 0 && Object.values(value).every((item) => isShallow(item ?? null, room - 1));
-}
 
 /** What is kept of a body as text; undefined when it is no UTF-8. A character that was cut in the middle is left out. */
 function textOf({ bytes, isCut }: KeptBody): string | undefined {

@@ -13,3 +13,9 @@ export function isJsonObject(value: unknown): value is JsonObject {
 export function isJsonArray(value: unknown): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
+
+/** Whether lists and objects stand in each other no deeper than that many levels. */
+export function isShallow(value: JsonValue | undefined, levels: number): boolean {
+  if (!isJsonObject(value) && !isJsonArray(value)) return true;
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
+}

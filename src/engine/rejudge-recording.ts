@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type JsonValue } from "../contract/json.ts";
+import { isJsonArray, isJsonObject, isShallow, type JsonValue } from "../contract/json.ts";
 import type { KeptExchange } from "./journal.ts";
 import { parseQuery } from "./query.ts";
 import { Redactor } from "./redact.ts";
@@ -74,16 +74,14 @@ export function responseFrom({
     return { status, mediaType: essence.trim() };
   const value = readJson(body);
   if (!isJsonObject(value) && !isJsonArray(value)) return undefined;
-  return isWithin(value, mostLevels) ? { status, body: value } : undefined;
+  return isShallow(value, mostLevels) ? { status, body: value } : undefined;
 }
 
-/** A journal file may hold anything, and what looks into values by recursion would come to the end of the stack. */
+/**
+ * A journal file may hold anything, and what looks into values by recursion would come to the end of the stack. What is deeper
+ * is not judged at all, so this is as generous as the stack allows.
+ */
 const mostLevels = 256;
-
-function isWithin(value: JsonValue | undefined, levels: number): boolean {
-  if (!isJsonObject(value) && !isJsonArray(value)) return true;
-  return levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1));
-}
 
 function readJson(bytes: Uint8Array): JsonValue | undefined {
   try {
