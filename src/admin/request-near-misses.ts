@@ -85,11 +85,9 @@ function candidates(miss: Miss, { exchange, contracts }: Searched): readonly Can
     case "no-method":
       // Each contract may have names of its own for the parameters of the path.
       return contracts.flatMap((contract) => {
-        const { template, allow } = {
-          template: "",
-          allow: [],
-          ...contract.match(exchange.method, exchange.path),
-        };
+        const match = contract.match(exchange.method, exchange.path);
+        if (match.kind !== "no-method") return [];
+        const { template, allow } = match;
         return allow.flatMap((method) => candidateFor({ method, template }, [contract]));
       });
     case "no-path":
