@@ -1,6 +1,7 @@
 import type { Contract } from "../contract/contract.ts";
 import type { World } from "../domain/world.ts";
 import type { WhenGone } from "../operations/operation.ts";
+import type { Query } from "../operations/query.ts";
 import { chooseSurface } from "./choose-surface.ts";
 import { type CorsPolicy, corsHeaders, mayOpenSocket, preflight } from "./cors.ts";
 import { DateText } from "./date-text.ts";
@@ -51,41 +52,50 @@ export const adminPrefix = "/__admin";
  *     world     path, header or token chooses it; its present becomes now
  *     surface   the admin API, the API, or a page of the mock's own
  *     serve     route, authenticate, resolve, check request, work, check response
- *     journal   closes the exchange
  *     dress     headers that tell how it went
+ *     journal   keeps the exchange, with its answer as it goes out
  */
 export function createEngine<Context>(options: EngineOptions<Context>): Engine {
   const { worlds, cors } = options;
   const date = new DateText();
   // Asked for when there is something to explain: the admin contract is made on first use, which a start need not wait for.
   const journalPath = () => journalPathOf(options.admin.surface.contract);
-  return {
-    async handle(request, whenGone) {
-      const query = parseQuery(request.search);
-      if (isAdminPath(request.path)) {
-        const selected = selectAdminWorld(worlds, request, query);
-        if (!selected.ok) return homeless(worlds, { ...selected, date });
-        const passage = new Passage(selected.host.hostTime);
-        const served = await guarded(options, { selected, passage, whenGone }, serveAdmin);
-        return dressed(served, worldHeaders(selected.host, { served, date }));
-      }
-      const asked = preflight(cors, request);
-      if (asked !== undefined) return { status: 204, headers: asked };
 
-      const selected = selectWorld(worlds, request, query);
-      const crossing = corsHeaders(cors, request.headers);
-      if (!selected.ok) return homeless(worlds, { ...selected, date, crossing });
-      const { host } = selected;
-      const id = host.nextRequestId();
-      const { epoch } = host;
-      const passage = host.newPassage();
-      const served = await guarded(options, { selected, passage, whenGone }, serveApi);
-      const headers = Object.assign(apiHeaders(host, { id, served, date, journalPath }), crossing);
-      const response = dressed(served, headers);
-      passage.ended();
-      if (epoch === host.epoch) keep(host, { id, request: selected.request, served, response, passage });
-      host.settle();
-      return response;
+  async function answerAdmin(request: MockRequest, query: Query, whenGone?: WhenGone): Promise<MockResponse> {
+    const selected = selectAdminWorld(worlds, request, query);
+    if (!selected.ok) return homeless(worlds, { ...selected, date });
+    const passage = new Passage(selected.host.hostTime);
+    const served = await guarded(options, { selected, passage, whenGone }, serveAdmin);
+    return dressed(served, worldHeaders(selected.host, { served, date }));
+  }
+
+  async function answerApi(request: MockRequest, query: Query, whenGone?: WhenGone): Promise<MockResponse> {
+    const asked = preflight(cors, request);
+    if (asked !== undefined) return { status: 204, headers: asked };
+
+    const selected = selectWorld(worlds, request, query);
+    const crossing = corsHeaders(cors, request.headers);
+    if (!selected.ok) return homeless(worlds, { ...selected, date, crossing });
+    const { host } = selected;
+    const id = host.nextRequestId();
+    const { epoch } = host;
+    const passage = host.newPassage();
+    const served = await guarded(options, { selected, passage, whenGone }, serveApi);
+    const headers = Object.assign(apiHeaders(host, { id, served, date, journalPath }), crossing);
+    const response = dressed(served, headers);
+    passage.ended();
+    // A reset meanwhile: nothing begun before it may be recorded.
+    if (epoch === host.epoch) keep(host, { id, request: selected.request, served, response, passage });
+    host.settle();
+    return response;
+  }
+
+  return {
+    handle(request, whenGone) {
+      const query = parseQuery(request.search);
+      return isAdminPath(request.path)
+        ? answerAdmin(request, query, whenGone)
+        : answerApi(request, query, whenGone);
     },
   };
 }
