@@ -5,7 +5,7 @@ import type { WorldHost } from "../engine/world-host.ts";
 import type { TokenPlaces } from "../operations/credentials.ts";
 import type { Operation } from "../operations/operation.ts";
 import { firstOf } from "../operations/query.ts";
-import { type EventStream, type Reply, refused } from "../operations/reply.ts";
+import { type OpenStream, type Reply, refused } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import { forAdmin, forServer } from "./admin-operation.ts";
 import { frameOf, type SecretsOf } from "./present-event.ts";
@@ -55,7 +55,7 @@ interface Source {
   readonly secretsOf: SecretsOf;
 }
 
-function streamFrom({ log, from, hosts, after, secretsOf }: Source): EventStream {
+function streamFrom({ log, from, hosts, after, secretsOf }: Source): OpenStream {
   return (sink) => {
     const { events, missed } = log.since(from);
     sink.write(greeting(missed));

@@ -2,7 +2,7 @@ import type { RawBody } from "../contract/contract.ts";
 import type { Violation } from "../contract/violation.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Upgrade } from "../operations/operation.ts";
-import type { EventStream } from "../operations/reply.ts";
+import type { OpenStream } from "../operations/reply.ts";
 import type { Passage } from "./passage.ts";
 
 /** A request as plain data: what every host, Express or other, turns its own request into. */
@@ -24,9 +24,9 @@ export interface MockResponse {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
   /** In place of a body: goes on after the head is out. */
-  readonly stream?: EventStream;
+  readonly stream?: OpenStream;
   /** In place of an answer: the connection becomes a WebSocket, each text a frame. Only where the request wanted that. */
-  readonly socket?: EventStream;
+  readonly socket?: OpenStream;
   /** A planned fault of the connection, for which the host has to break its own rules. */
   readonly wire?: WireFault;
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "../domain/instant.ts";
-import type { EventStream, Follow, StreamEnd, StreamSink } from "../operations/reply.ts";
+import type { Follow, OpenStream, StreamEnd, StreamSink } from "../operations/reply.ts";
 
 interface Follower {
   readonly follow: Follow;
@@ -26,7 +26,7 @@ export class Followers {
   }
 
   /** `begun` is called once somebody follows: the world has to wake up by itself from then on. */
-  open(follow: Follow, begun: () => void): EventStream {
+  open(follow: Follow, begun: () => void): OpenStream {
     return (sink) => {
       const follower: Follower = { follow, sink, next: undefined };
       this.#followers.add(follower);

@@ -1,5 +1,5 @@
 import type { Violation } from "../contract/violation.ts";
-import type { EventStream } from "../operations/reply.ts";
+import type { OpenStream } from "../operations/reply.ts";
 import type { Outcome, WireFault } from "./exchange.ts";
 
 /** How a request ended, before it is dressed as a response. */
@@ -10,9 +10,9 @@ export interface Served {
   readonly body?: Uint8Array;
   /** Of the body or stream; JSON when left out. */
   readonly mediaType?: string;
-  readonly stream?: EventStream;
+  readonly stream?: OpenStream;
   /** In place of a body or stream: frames of a WebSocket. */
-  readonly socket?: EventStream;
+  readonly socket?: OpenStream;
   readonly violations: readonly Violation[];
   /** What becomes of the connection in place of a plain answer. */
   readonly wire?: WireFault;

@@ -1,7 +1,7 @@
 import type { Contract, ContractOperation, DecodedBody, Match } from "../contract/contract.ts";
 import type { PathParameters, WhenGone } from "../operations/operation.ts";
 import type { Query } from "../operations/query.ts";
-import type { EventStream, Follow, Reply } from "../operations/reply.ts";
+import type { Follow, OpenStream, Reply } from "../operations/reply.ts";
 import type { MockRequest } from "./exchange.ts";
 import type { Passage } from "./passage.ts";
 import type { Policy } from "./policy.ts";
@@ -48,7 +48,7 @@ export interface Stations {
   /** What answers in place of the operation when the request prefers that, whatever the state is. */
   instead(at: AtOperation): (() => Promise<StandIn>) | undefined;
   /** What tells a client from here on what is new. */
-  open(follow: Follow): EventStream;
+  open(follow: Follow): OpenStream;
   /** The reply as it goes on: an exploring world uses the freedom of its contract. */
   vary(at: AtOperation, reply: Reply): Reply;
   /** A planned fault may spoil what was checked. */

@@ -17,7 +17,7 @@ export interface Reply {
   /** In place of a JSON body, where another media type is documented. */
   readonly text?: TextBody;
   /** In place of a body: server-sent events until one side has enough. */
-  readonly stream?: EventStream;
+  readonly stream?: OpenStream;
   /** In place of a body: what is followed from here on. */
   readonly follow?: Follow;
 }
@@ -46,7 +46,7 @@ export interface News {
 }
 
 /** Begins to write once the head of the answer is out; gives what has to be called when the client is gone. */
-export type EventStream = (sink: StreamSink) => () => void;
+export type OpenStream = (sink: StreamSink) => () => void;
 
 /** Where a stream goes. It is bounded: a client that does not read is cut off. */
 export interface StreamSink {
