@@ -3,8 +3,14 @@ import { topicOf } from "./topic.ts";
 /** What the placeholders `{input}`, `{topic}` and `{task}` stand for in one turn. */
 export interface PlaceholderValues {
   readonly input: string;
+  readonly topic: string;
   /** The task's name. */
   readonly task: string;
+}
+
+/** The same for all texts of a turn, so that the topic of a long input is looked for once. */
+export function placeholderValues(input: string, task: string): PlaceholderValues {
+  return { input, topic: topicOf(input), task };
 }
 
 const placeholder = /\{(?:input|topic|task)\}/gu;
@@ -24,7 +30,7 @@ export function fillAddress(uri: string, values: PlaceholderValues): string {
   );
 }
 
-function meaningOf(name: string, { input, task }: PlaceholderValues): string {
-  if (name === "{topic}") return topicOf(input);
+function meaningOf(name: string, { input, topic, task }: PlaceholderValues): string {
+  if (name === "{topic}") return topic;
   return name === "{input}" ? input : task;
 }

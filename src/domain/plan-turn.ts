@@ -6,7 +6,7 @@ import type { Due, Step } from "./due.ts";
 import type { IdSource } from "./id-source.ts";
 import type { Instant } from "./instant.ts";
 import type { Pair } from "./pair.ts";
-import { fillAddress, fillPlaceholders, type PlaceholderValues } from "./placeholders.ts";
+import { fillAddress, fillPlaceholders, type PlaceholderValues, placeholderValues } from "./placeholders.ts";
 import { Plan } from "./plan.ts";
 import { type Draw, drawSpan } from "./span.ts";
 
@@ -40,7 +40,8 @@ export function planTurn(
     ? (behaviour.script?.opening ?? openingActs(drawSpan(durations.first_reply, draw, "first_reply")))
     : (reactionTo(behaviour.script, input) ??
       replyActs(drawSpan(durations.reply, draw, "reply"), input, ids));
-  const state = planActs(plan, acts, { values: { input, task: task?.name ?? workspace.name }, draw });
+  const values = placeholderValues(input, task?.name ?? workspace.name);
+  const state = planActs(plan, acts, { values, draw });
   // At its first work the agent was free all along; freeing it would undo what a hand has set meanwhile.
   if (!opening) plan.after(0, appFree);
   if (state === undefined || state === "working") plan.after(0, idle);

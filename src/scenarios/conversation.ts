@@ -1,7 +1,7 @@
 import type { ReportState } from "../domain/agent.ts";
 import { openingAnswer, waiting, workingOn } from "../domain/agent-reply.ts";
 import { asInstant, formatInstant, type Instant } from "../domain/instant.ts";
-import { fillPlaceholders } from "../domain/placeholders.ts";
+import { fillPlaceholders, placeholderValues } from "../domain/placeholders.ts";
 import type { Message, Snapshot } from "../domain/task.ts";
 import type { Moments } from "./moments.ts";
 import type { MessageRecord, SnapshotRecord, TaskRecord } from "./scenario-document.ts";
@@ -26,7 +26,7 @@ export function statedMessages(
 export function openingMessages(prompt: string, says: ReportState): readonly MessageRecord[] {
   if (prompt.trim() === "") return [];
   const answer =
-    says === "working" ? [] : [{ agent: fillPlaceholders(openingAnswer, { input: prompt, task: "" }) }];
+    says === "working" ? [] : [{ agent: fillPlaceholders(openingAnswer, placeholderValues(prompt, "")) }];
   return [{ user: prompt }, ...answer];
 }
 
@@ -67,7 +67,7 @@ export function defaultReport(state: ReportState, messages: readonly Message[]):
       const input = messages.findLast(({ role }) => role === "user");
       return input === undefined
         ? "Working"
-        : fillPlaceholders(workingOn, { input: input.content, task: "" });
+        : fillPlaceholders(workingOn, placeholderValues(input.content, ""));
     }
     case "idle":
       return waiting;

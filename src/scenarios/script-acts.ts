@@ -1,6 +1,8 @@
 import { type ReportState, reportStates } from "../domain/agent.ts";
 import type { Act } from "../domain/agent-script.ts";
 import { parseSpan } from "../domain/span.ts";
+import { longestName } from "../domain/task-name.ts";
+import { longestTopic } from "../domain/topic.ts";
 import type { ActRecord, ReportWordsRecord } from "./script-document.ts";
 
 /** Every key of an act; an act has exactly one of them. */
@@ -67,7 +69,7 @@ function inRound(act: Act, round: number): Act {
 /** What the acts of a turn come to when its repetitions are laid out. */
 export interface Weight {
   readonly acts: number;
-  /** Of all texts together. */
+  /** Of all texts together, each placeholder but the input at its longest. */
   readonly characters: number;
   /** How often the whole input is written. */
   readonly inputs: number;
@@ -88,7 +90,19 @@ function weighText({ say, report, ...record }: ActRecord): Weight {
     typeof one === "object" ? [one.message ?? "", one.uri ?? ""] : (one ?? []),
   );
   const text = texts.join("\n");
-  return { acts: 1, characters: text.length, inputs: text.split("{input}").length - 1 };
+  const grown = longer.map(([name, longest]) => timesIn(text, name) * (longest - name.length));
+  const characters = grown.reduce((sum, more) => sum + more, text.length);
+  return { acts: 1, characters, inputs: timesIn(text, "{input}") };
+}
+
+/** Placeholders that may stand for more than they are long. */
+const longer = [
+  ["{topic}", longestTopic],
+  ["{task}", longestName],
+] as const;
+
+function timesIn(text: string, placeholder: string): number {
+  return text.split(placeholder).length - 1;
 }
 
 function times({ acts, characters, inputs }: Weight, count: number): Weight {

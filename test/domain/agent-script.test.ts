@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Act, AgentScript } from "../../src/domain/agent-script.ts";
 import { currentState } from "../../src/domain/current-state.ts";
-import { fillAddress, fillPlaceholders } from "../../src/domain/placeholders.ts";
+import { fillAddress, fillPlaceholders, placeholderValues } from "../../src/domain/placeholders.ts";
 import { fixed } from "../../src/domain/span.ts";
 import type { Task } from "../../src/domain/task.ts";
 import { latestBuild } from "../../src/domain/workspace.ts";
@@ -248,14 +248,23 @@ describe("a placeholder", () => {
     ["{round} {Input} {} {input", "{round} {Input} {} {input"],
     ["plain", "plain"],
   ])("in %j is filled once: %j", (text, filled) => {
-    expect(fillPlaceholders(text, { input: "Say  {task}!", task: "fix" })).toBe(filled);
+    expect(fillPlaceholders(text, placeholderValues("Say  {task}!", "fix"))).toBe(filled);
+  });
+
+  it("for the topic takes no longer than an input is long, whatever it is made of", () => {
+    // With a pattern that is tied to the end, minutes.
+    const { topic } = placeholderValues(`${".".repeat(1_000_000)}x`, "");
+    expect(topic).toBe(`${".".repeat(79)}…`);
+    expect(placeholderValues(`Mend it${"?!.".repeat(300_000)}`, "").topic).toBe("Mend it");
   });
 
   it("leaves a text alone that has none, and puts in every other as it is", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (input, task) => {
-        expect(fillPlaceholders("<{input}|{task}>", { input, task })).toBe(`<${input}|${task}>`);
-        expect(fillPlaceholders(`${task.replaceAll("{", "")}`, { input, task })).toBe(
+        expect(fillPlaceholders("<{input}|{task}>", placeholderValues(input, task))).toBe(
+          `<${input}|${task}>`,
+        );
+        expect(fillPlaceholders(`${task.replaceAll("{", "")}`, placeholderValues(input, task))).toBe(
           task.replaceAll("{", ""),
         );
       }),
@@ -265,12 +274,12 @@ describe("a placeholder", () => {
   it("in an address never makes it another address", () => {
     fc.assert(
       fc.property(fc.string({ unit: anyCharacter }), (input) => {
-        const uri = fillAddress("https://example.com/{input}?of={task}", { input, task: "fix" });
+        const uri = fillAddress("https://example.com/{input}?of={task}", placeholderValues(input, "fix"));
         expect(new URL(uri).host).toBe("example.com");
         expect(uri).toMatch(/^[\x21-\x7e]+$/);
       }),
     );
-    expect(fillAddress("x/{input}", { input: "\ud800 ", task: "" })).toBe("x/%EF%BF%BD%20");
+    expect(fillAddress("x/{input}", placeholderValues("\ud800 ", ""))).toBe("x/%EF%BF%BD%20");
   });
 });
 

@@ -108,6 +108,13 @@ const rows: readonly Broken[] = [
     ],
   },
   {
+    title: "a turn that says too much once its placeholders are filled",
+    text: `scripts:\n  mine:\n    opening: [{ repeat: { times: 500, acts: [{ say: "${"{topic}{task}".repeat(20)}" }] } }]`,
+    findings: [
+      `sample.yaml:3:14 /scripts/mine/opening this turn has 1120000 characters of text, repetitions laid out. Expected at most 1048576: fewer rounds, or the rest as the reaction to another input.`,
+    ],
+  },
+  {
     title: "a turn that repeats its input too often",
     text: `scripts:\n  mine:\n    otherwise: [{ repeat: { times: 7, acts: [{ say: "{input} {input} {input}" }] } }]`,
     findings: [
