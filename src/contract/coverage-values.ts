@@ -5,21 +5,28 @@ import { type SchemaFacts, schemaFacts } from "./coverage-schema.ts";
 import { hiddenProperties } from "./declared-properties.ts";
 import type { JsonObject } from "./json.ts";
 import { childPointer } from "./json-pointer.ts";
+import { componentsOf } from "./schema-components.ts";
+import { schemaGraph } from "./schema-graph.ts";
+import { isVast } from "./schema-unfolding.ts";
 
 /** What the items of a body have in common. */
 type Side = Pick<CoverageItem, "direction" | "status">;
 
-/** Where the planning stands: the place of a value, and the schemas that it lies within. */
+/** Where the planning stands: the place of a value, and the marks of the schemas that it lies within. */
 interface Spot {
   readonly place: string;
-  readonly within: ReadonlySet<string>;
+  readonly within: ReadonlySet<Mark>;
 }
+
+/** What a schema is known by: its pointer, or the number that it shares with all schemas that it comes back from. */
+type Mark = string | number;
 
 /** Plans what can be seen of the values of one body. */
 export class ValuePlanner {
   readonly #document: JsonObject;
   readonly #items: CoverageItems;
   readonly #side: Side;
+  #markOf: (pointer: string) => Mark = (pointer) => pointer;
 
   constructor(document: JsonObject, items: CoverageItems, side: Side) {
     this.#document = document;
@@ -27,14 +34,22 @@ export class ValuePlanner {
     this.#side = side;
   }
 
-  /** Undefined where nothing can be seen, and where a schema comes back to itself: it is planned once only. */
-  plan(
-    pointer: string,
-    { place, within }: Spot = { place: "body", within: new Set() },
-  ): ValueNode | undefined {
+  /**
+   * Undefined where nothing can be seen. A schema that comes back to itself is planned once only; where schemas refer to each
+   * other in more ways than anybody could look at, so is all that lies within such a circle.
+   */
+  plan(pointer: string): ValueNode | undefined {
+    const graph = schemaGraph(this.#document, pointer);
+    const components = isVast(graph, pointer) ? componentsOf(graph) : undefined;
+    this.#markOf = (one) => components?.get(one) ?? one;
+    return this.#plan(pointer, { place: "body", within: new Set() });
+  }
+
+  #plan(pointer: string, { place, within }: Spot): ValueNode | undefined {
     const facts = schemaFacts(this.#document, pointer);
-    if ([...facts.pointers].some((own) => within.has(own))) return undefined;
-    const inside = new Set([...within, ...facts.pointers]);
+    const marks = [...facts.pointers].map(this.#markOf);
+    if (marks.some((own) => within.has(own))) return undefined;
+    const inside = new Set([...within, ...marks]);
     const node: ValueNode = {
       types: this.#types(facts, place),
       values: this.#values(facts, place),
@@ -42,7 +57,7 @@ export class ValuePlanner {
       items:
         facts.items === undefined
           ? undefined
-          : this.plan(childPointer(facts.items, "items"), { place: `${place}/*`, within: inside }),
+          : this.#plan(childPointer(facts.items, "items"), { place: `${place}/*`, within: inside }),
       branches: facts.alternatives.map((one) => this.#branch(one, { place, within: inside })),
     };
     return isBlind(node) ? undefined : node;
@@ -76,7 +91,7 @@ export class ValuePlanner {
           isInherited: name in Object.prototype,
           present: this.#add("property", at, "present"),
           absent: required.has(name) ? undefined : this.#add("property", at, "absent"),
-          value: this.plan(schema, { place: at, within }),
+          value: this.#plan(schema, { place: at, within }),
         };
       });
   }
@@ -85,7 +100,7 @@ export class ValuePlanner {
     return {
       index: this.#add("branch", spot.place, branchVariant(this.#document, pointer)),
       fits: branchFits(this.#document, pointer),
-      value: this.plan(pointer, spot),
+      value: this.#plan(pointer, spot),
     };
   }
 

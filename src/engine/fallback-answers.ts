@@ -1,11 +1,13 @@
 import type { Contract } from "../contract/contract.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../contract/json.ts";
 import { fittingMediaType, parseMediaType } from "../contract/media-type.ts";
+import { schemaGraph } from "../contract/schema-graph.ts";
+import { isVast } from "../contract/schema-unfolding.ts";
 import type { Violation } from "../contract/violation.ts";
 import { hash128 } from "../domain/hash.ts";
 import type { Reply } from "../operations/reply.ts";
 import { type Choice, chooseAnswer } from "./fallback-choice.ts";
-import { circlesOf } from "./fallback-circles.ts";
+import { circlesIn } from "./fallback-circles.ts";
 import type { Generate, Wanted } from "./fallback-generator.ts";
 import { type DocumentedResponse, documentedResponses, type ResponseContent } from "./fallback-responses.ts";
 import { type SampleSchema, sampleSchema } from "./fallback-schema.ts";
@@ -114,14 +116,16 @@ class Learnt {
     return responses;
   }
 
-  /** The whole schema; behind it, where it comes back to itself, what of it comes to an end. */
+  /** The whole schema; behind it, where it comes back to itself, what of it comes to an end; only that of a vast one. */
   samples(pointer: string): Samples {
     const known = this.#samples.get(pointer);
     if (known !== undefined) return known;
-    const whole = sampleSchema(this.#document, pointer);
-    const circles = circlesOf(this.#document, pointer);
+    const graph = schemaGraph(this.#document, pointer);
+    const circles = circlesIn(graph);
+    const ending = sampleSchema(this.#document, pointer, circles);
+    const isWhole = circles.size === 0;
     const samples: Samples =
-      circles.size === 0 ? [whole] : [whole, sampleSchema(this.#document, pointer, circles)];
+      isWhole || isVast(graph, pointer) ? [ending] : [sampleSchema(this.#document, pointer), ending];
     this.#samples.set(pointer, samples);
     return samples;
   }

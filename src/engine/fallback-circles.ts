@@ -1,98 +1,91 @@
-import { isJsonArray, isJsonObject, type JsonObject } from "../contract/json.ts";
-import { childPointer, localReference, resolvePointer } from "../contract/json-pointer.ts";
+import { componentsOf } from "../contract/schema-components.ts";
+import type { SchemaGraph } from "../contract/schema-graph.ts";
 
 /**
  * What values of a schema have to do without so that they end: pointers of optional properties, items, further properties and
- * alternatives that lead back to a schema that they are in. None where nothing leads back, or nothing can be left out.
+ * alternatives that lead back to a schema that they are in. None where nothing leads back, or nothing can be left out. Takes
+ * time in proportion to the graph, however many ways lead from schema to schema.
+ *
+ * No circle is left but one of parts that are all needed: on any other, the height would go down from part to part where
+ * nothing is optional, and what is nearest would go up where something is.
  */
-export function circlesOf(document: JsonObject, pointer: string): ReadonlySet<string> {
-  const circles = new Circles(document, pointer);
-  circles.isEndless(pointer);
-  return circles.found;
+export function circlesIn(graph: SchemaGraph): ReadonlySet<string> {
+  const components = componentsOf(graph);
+  const isBack = (part: string, from: string) => components.get(part) === components.get(from);
+  const holders = holdersIn(graph);
+  const heights = heightsIn(graph, holders);
+  const isTooHigh = (part: string, from: string) => {
+    const height = heights.get(part) ?? endless;
+    return height === endless || (height >= (heights.get(from) ?? endless) && isBack(part, from));
+  };
+  const alternatives = [...graph].flatMap(([from, { choices }]) =>
+    choices
+      .filter((choice) => choice.some((part) => heights.has(part)))
+      .flatMap((choice) => choice.filter((part) => isTooHigh(part, from))),
+  );
+  const nearest = nearestIn(graph, holders, new Set(alternatives));
+  const others = [...graph].flatMap(([from, { optional, depth }]) =>
+    optional.filter(
+      (part) => !heights.has(part) || ((nearest.get(part) ?? depth) <= depth && isBack(part, from)),
+    ),
+  );
+  return new Set([...alternatives, ...others]);
 }
 
-class Circles {
-  readonly found = new Set<string>();
-  readonly #document: JsonObject;
-  /** Schemas on the way to where it is. */
-  readonly #trail: Set<string>;
-  /** Schemas whose values are known to end. */
-  readonly #ending = new Set<string>();
+const endless = Number.POSITIVE_INFINITY;
 
-  constructor(document: JsonObject, pointer: string) {
-    this.#document = document;
-    this.#trail = new Set([pointer]);
-  }
+/** A schema that has to have another in it, be it as one of several. */
+interface Holder {
+  readonly pointer: string;
+  readonly choice?: readonly string[];
+}
 
-  /** Whether each value of the schema holds one of a schema on the trail. Whatever may be left out is found on the way. */
-  isEndless(pointer: string): boolean {
-    const schema = resolvePointer(this.#document, pointer);
-    if (!isJsonObject(schema)) return false;
-    // All of them are walked, also when one is endless.
-    const parts = [
-      this.#leadsBack(schema),
-      this.#properties(schema, pointer),
-      this.#unlessEmpty(schema, { pointer, keyword: "items", least: "minItems" }),
-      this.#unlessEmpty(schema, { pointer, keyword: "additionalProperties", least: "minProperties" }),
-      this.#list(schema, childPointer(pointer, "allOf")).includes(true),
-      this.#alternatives(schema, childPointer(pointer, "oneOf")),
-      this.#alternatives(schema, childPointer(pointer, "anyOf")),
-    ];
-    return parts.includes(true);
-  }
+type Holders = ReadonlyMap<string, readonly Holder[]>;
 
-  #leadsBack({ $ref }: JsonObject): boolean {
-    const target = typeof $ref === "string" ? localReference($ref) : undefined;
-    if (target === undefined || this.#ending.has(target)) return false;
-    if (this.#trail.has(target)) return true;
-    this.#trail.add(target);
-    const isEndless = this.isEndless(target);
-    this.#trail.delete(target);
-    if (!isEndless) this.#ending.add(target);
-    return isEndless;
-  }
-
-  #properties({ properties, required }: JsonObject, pointer: string): boolean {
-    if (!isJsonObject(properties)) return false;
-    const needed = isJsonArray(required) ? required : [];
-    const names = Object.keys(properties).filter((name) => {
-      const place = childPointer(pointer, "properties", name);
-      if (!this.isEndless(place)) return false;
-      if (!needed.includes(name)) this.found.add(place);
-      return needed.includes(name);
-    });
-    return names.length > 0;
-  }
-
-  #unlessEmpty(
-    schema: JsonObject,
-    {
-      pointer,
-      keyword,
-      least,
-    }: { readonly pointer: string; readonly keyword: string; readonly least: string },
-  ): boolean {
-    const place = childPointer(pointer, keyword);
-    if (!isJsonObject(schema[keyword]) || !this.isEndless(place)) return false;
-    const isNeeded = Number(schema[least] ?? 0) > 0;
-    if (!isNeeded) this.found.add(place);
-    return isNeeded;
-  }
-
-  #alternatives(schema: JsonObject, pointer: string): boolean {
-    const endless = this.#list(schema, pointer);
-    if (endless.length > 0 && !endless.includes(false)) return true;
-    for (const [index, isEndless] of endless.entries()) {
-      if (isEndless) this.found.add(childPointer(pointer, index));
+/** By schema, those that have to have it in them. */
+function holdersIn(graph: SchemaGraph): Holders {
+  const holders = new Map<string, Holder[]>([...graph.keys()].map((one) => [one, []]));
+  for (const [pointer, { needed, choices }] of graph) {
+    for (const part of needed) holders.get(part)?.push({ pointer });
+    for (const choice of choices) {
+      for (const part of choice) holders.get(part)?.push({ pointer, choice });
     }
-    return false;
   }
+  return holders;
+}
 
-  /** Which members of a list of schemas are endless. */
-  #list(schema: JsonObject, pointer: string): readonly boolean[] {
-    const list = schema[pointer.slice(pointer.lastIndexOf("/") + 1)];
-    return isJsonArray(list)
-      ? [...list.keys()].map((index) => this.isEndless(childPointer(pointer, index)))
-      : [];
+/** By schema, how many steps deep its flattest value is. A schema without values that end has none. */
+function heightsIn(graph: SchemaGraph, holders: Holders): ReadonlyMap<string, number> {
+  const open = new Map([...graph].map(([one, { needed, choices }]) => [one, needed.length + choices.length]));
+  const heights = new Map([...open].filter(([, count]) => count === 0).map(([one]) => [one, 0]));
+  const chosen = new Set<Holder["choice"]>();
+  // A map goes through what is added to it on the way: from low to high, so the first alternative to come is the lowest.
+  for (const [part, height] of heights) {
+    const waiting = (holders.get(part) ?? []).filter(({ choice }) => !chosen.has(choice));
+    for (const { pointer, choice } of waiting) {
+      if (choice !== undefined) chosen.add(choice);
+      const left = (open.get(pointer) ?? 0) - 1;
+      open.set(pointer, left);
+      if (left === 0) heights.set(pointer, height + 1);
+    }
   }
+  return heights;
+}
+
+/** By schema, the depth of what is nearest to the start of all that its values cannot do without, itself among it. */
+function nearestIn(
+  graph: SchemaGraph,
+  holders: Holders,
+  without: ReadonlySet<string>,
+): ReadonlyMap<string, number> {
+  const nearest = new Map<string, number>();
+  for (const [start, { depth }] of graph) {
+    const reached = new Set(nearest.has(start) ? [] : [start]);
+    for (const part of reached) {
+      nearest.set(part, depth);
+      const kept = (holders.get(part) ?? []).filter((one) => one.choice === undefined || !without.has(part));
+      for (const { pointer } of kept.filter((one) => !nearest.has(one.pointer))) reached.add(pointer);
+    }
+  }
+  return nearest;
 }
