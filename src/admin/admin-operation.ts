@@ -6,10 +6,10 @@ import {
   next,
   type Operation,
   type PathParameters,
-  type Query,
   type Step,
   type WhenGone,
 } from "../operations/operation.ts";
+import type { Query } from "../operations/query.ts";
 import { type Reply, refused } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 import { baseUrlOf } from "./base-url.ts";

@@ -9,6 +9,7 @@ import type { World } from "../domain/world.ts";
 import { authenticateAgent, authenticateUser } from "./authenticate.ts";
 import { type TokenPlaces, tokenOf } from "./credentials.ts";
 import { type Found, type FoundTask, findTask, findUser, liveTask } from "./find.ts";
+import type { Query } from "./query.ts";
 import { refuse } from "./refuse.ts";
 import type { Reply } from "./reply.ts";
 
@@ -29,8 +30,6 @@ export type Upgrade = "websocket" | "half-a-handshake";
 export type WhenGone = (run: () => void) => void;
 
 export type PathParameters = Readonly<Record<string, string>>;
-/** Percent-decoded, in the order of the URL. */
-export type Query = readonly (readonly [name: string, value: string])[];
 
 /** A stage went well, or it ended the request with a reply. */
 export type Step<Next> =

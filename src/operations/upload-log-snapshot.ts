@@ -5,7 +5,8 @@ import type { SearchComplaint } from "../domain/search-query.ts";
 import type { SnapshotMessage } from "../domain/task.ts";
 import type { World } from "../domain/world.ts";
 import { type Decoded, fieldOf, kindOf, objectOf } from "./decode-fields.ts";
-import type { AgentCall, Query } from "./operation.ts";
+import type { AgentCall } from "./operation.ts";
+import type { Query } from "./query.ts";
 import { refuse } from "./refuse.ts";
 import { handled, type Reply } from "./reply.ts";
 

@@ -3,6 +3,7 @@ import { cancelBuild, cancelObstacle } from "../../domain/cancel-build.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { World } from "../../domain/world.ts";
 import type { FoundCall } from "../operation.ts";
+import { firstOf } from "../query.ts";
 import { refuse } from "../refuse.ts";
 import { handled, type Reply } from "../reply.ts";
 import type { FoundBuild } from "./present-whole-build.ts";
@@ -19,7 +20,7 @@ export function cancelWorkspaceBuild(world: World, call: FoundCall<FoundBuild>):
 /** The provider's checks in its order. */
 function whyNot({ caller, found, query }: FoundCall<FoundBuild>): Refusal | undefined {
   const { workspace, build } = found;
-  const expected = query.find(([name]) => name === "expect_status")?.[1] ?? "";
+  const expected = firstOf(query, "expect_status") ?? "";
   if (expected !== "" && expected !== "pending" && expected !== "running") {
     const detail = `${JSON.stringify(expected)} is none of pending, running`;
     return { kind: "bad-query", complaints: [{ field: "expect_status", detail }] };

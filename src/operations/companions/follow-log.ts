@@ -1,5 +1,5 @@
 import type { Log, Written } from "../../domain/build-log.ts";
-import type { Query } from "../operation.ts";
+import type { Query } from "../query.ts";
 import type { News } from "../reply.ts";
 import { type LogRange, linesIn } from "./read-log-range.ts";
 

@@ -2,7 +2,8 @@ import type { components } from "../../contract/generated/companions.ts";
 import { parseUuid } from "../../domain/ids.ts";
 import type { SearchComplaint } from "../../domain/search-query.ts";
 import type { World } from "../../domain/world.ts";
-import type { CallerCall, Query } from "../operation.ts";
+import type { CallerCall } from "../operation.ts";
+import type { Query } from "../query.ts";
 import { refuse } from "../refuse.ts";
 import { handled, type Reply } from "../reply.ts";
 

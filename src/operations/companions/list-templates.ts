@@ -2,6 +2,7 @@ import { canReadOrganization } from "../../domain/access.ts";
 import type { Organization, Template } from "../../domain/directory.ts";
 import type { World } from "../../domain/world.ts";
 import type { CallerCall, FoundCall } from "../operation.ts";
+import { firstOf } from "../query.ts";
 import { refuse } from "../refuse.ts";
 import { handled, type Reply } from "../reply.ts";
 import { compareTexts } from "./compare-texts.ts";
@@ -23,7 +24,7 @@ function list(
   { caller, query }: CallerCall,
   isVisible: (template: Template) => boolean,
 ): Reply {
-  const text = query.find(([name]) => name === "q")?.[1] ?? "";
+  const text = firstOf(query, "q") ?? "";
   const search = readTemplateSearch(world, caller, text);
   if (!search.ok) return refuse(search.refusal, world.rules);
   const found = [...world.directory.templates.values()].filter(

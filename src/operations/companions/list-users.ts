@@ -4,6 +4,7 @@ import { inOrderOfKeys, parseSearch, type SearchLanguage } from "../../domain/se
 import type { World } from "../../domain/world.ts";
 import type { Decoded } from "../decode-fields.ts";
 import type { CallerCall } from "../operation.ts";
+import { firstOf } from "../query.ts";
 import { refuse } from "../refuse.ts";
 import { handled, type Reply } from "../reply.ts";
 import { complaintsOf, integerTerm, valueIn, wordsTerm } from "../search-terms.ts";
@@ -21,7 +22,7 @@ const language: SearchLanguage<Key> = {
 
 /** `GET /users`: those whom the caller may see, by username. */
 export function listUsers(world: World, { caller, query }: CallerCall): Reply {
-  const search = readSearch(query.find(([name]) => name === "q")?.[1] ?? "");
+  const search = readSearch(firstOf(query, "q") ?? "");
   if (!search.ok) return refuse(search.refusal, world.rules);
   const read = readPage(query);
   if (!read.ok) return refuse(read.refusal, world.rules);

@@ -2,7 +2,8 @@ import { parseInstant } from "../../domain/instant.ts";
 import type { Workspace } from "../../domain/workspace.ts";
 import type { World } from "../../domain/world.ts";
 import type { Decoded } from "../decode-fields.ts";
-import type { FoundCall, Query } from "../operation.ts";
+import type { FoundCall } from "../operation.ts";
+import { firstOf, type Query } from "../query.ts";
 import { refuse } from "../refuse.ts";
 import { handled, type Reply } from "../reply.ts";
 import { readPage, rowsAfter, rowsOf } from "./page.ts";
@@ -26,7 +27,7 @@ export function listWorkspaceBuilds(world: World, { found: workspace, query }: F
 }
 
 function readSince(query: Query): Decoded<number> {
-  const text = query.find(([name]) => name === "since")?.[1] ?? "";
+  const text = firstOf(query, "since") ?? "";
   const since = text === "" ? Number.NEGATIVE_INFINITY : parseInstant(text);
   if (since !== undefined) return { ok: true, value: since };
   const complaints = [{ field: "since", detail: 'Query param "since" must be an RFC 3339 time' }];

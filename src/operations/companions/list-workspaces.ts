@@ -8,6 +8,7 @@ import { type Build, isDeleted, latestBuild, type Workspace } from "../../domain
 import type { World } from "../../domain/world.ts";
 import type { Decoded } from "../decode-fields.ts";
 import type { CallerCall } from "../operation.ts";
+import { firstOf } from "../query.ts";
 import { refuse } from "../refuse.ts";
 import { handled, type Reply } from "../reply.ts";
 import {
@@ -72,7 +73,7 @@ interface Filter {
 export function listWorkspaces(world: World, { caller, query }: CallerCall): Reply {
   const read = readPage(query);
   if (!read.ok) return refuse(read.refusal, world.rules);
-  const filter = readFilter(world, caller, query.find(([name]) => name === "q")?.[1] ?? "");
+  const filter = readFilter(world, caller, firstOf(query, "q") ?? "");
   if (!filter.ok) return refuse(filter.refusal, world.rules);
   const found: Row[] = [];
   for (const workspace of world.tables.workspaces.values()) {

@@ -1,7 +1,7 @@
 import { parseUuid } from "../../domain/ids.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { SearchComplaint } from "../../domain/search-query.ts";
-import type { Query } from "../operation.ts";
+import type { Query } from "../query.ts";
 
 /** Which part of a list a client asks for. */
 export interface Page {

@@ -1,5 +1,5 @@
 import type { Decoded } from "../decode-fields.ts";
-import type { Query } from "../operation.ts";
+import { firstOf, type Query } from "../query.ts";
 
 /** As Go's `strconv.ParseBool` reads them. */
 const yes: readonly string[] = ["1", "t", "T", "TRUE", "true", "True"];
@@ -7,7 +7,7 @@ const no: readonly string[] = ["", "0", "f", "F", "FALSE", "false", "False"];
 
 /** Reads a parameter that says yes or no; what is absent or empty is no. `field`: how a complaint names it. */
 export function readFlag(query: Query, name: string, field = name): Decoded<boolean> {
-  const text = query.find(([key]) => key === name)?.[1] ?? "";
+  const text = firstOf(query, name) ?? "";
   if (yes.includes(text)) return { ok: true, value: true };
   if (no.includes(text)) return { ok: true, value: false };
   const detail = `Query param "${name}" must be a valid boolean`;

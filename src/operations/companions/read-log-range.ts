@@ -1,6 +1,6 @@
 import type { Refusal } from "../../domain/refusal.ts";
 import type { SearchComplaint } from "../../domain/search-query.ts";
-import type { Query } from "../operation.ts";
+import { firstOf, type Query } from "../query.ts";
 
 /** Which lines of a log a client asks for. */
 export interface LogRange {
@@ -18,7 +18,7 @@ export type ReadLogRange =
 export function readLogRange(query: Query): ReadLogRange {
   const complaints: SearchComplaint[] = [];
   const idOf = (field: string, absent: number): number => {
-    const text = query.find(([name]) => name === field)?.[1] ?? "";
+    const text = firstOf(query, field) ?? "";
     if (text === "") return absent;
     if (/^[+-]?\d+$/.test(text)) return Number(text);
     complaints.push({ field, detail: `Query param "${field}" must be an integer` });
