@@ -128,7 +128,7 @@ class Transform {
   #inlined(pointer: string, site: Site): JsonValue {
     if (site.trail.includes(pointer)) {
       const message = `Bad schema at ${pointerFragment(pointer)}: it refers to itself without a step into its value`;
-      throw new ContractError(message, { code: "schema-compile" });
+      throw new ContractError(message, { code: "schema-compile", pointer });
     }
     const target = resolvePointer(this.#host.document, pointer);
     return this.#schema(target, { ...site, pointer, trail: [...site.trail, pointer] });

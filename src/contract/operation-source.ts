@@ -52,6 +52,7 @@ export function readOperations(document: JsonObject): readonly OperationSource[]
 export function documentError(pointer: string, problem: string): ContractError {
   return new ContractError(`Bad document at ${pointerFragment(pointer)}: ${problem}`, {
     code: "document-shape",
+    pointer,
   });
 }
 

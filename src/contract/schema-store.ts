@@ -55,10 +55,10 @@ export class SchemaStore implements TransformHost {
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       const message = `Bad schema at ${pointerFragment(use.pointer)}: ${reason}`;
-      throw new ContractError(message, { code: "schema-compile", cause });
+      throw new ContractError(message, { code: "schema-compile", pointer: use.pointer, cause });
     }
     const message = `Bad schema at ${pointerFragment(use.pointer)}: it was not found after it had been added`;
-    throw new ContractError(message, { code: "schema-compile" });
+    throw new ContractError(message, { code: "schema-compile", pointer: use.pointer });
   }
 
   keyOf(use: SchemaUse): string {

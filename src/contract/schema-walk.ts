@@ -133,6 +133,7 @@ interface KeywordUse {
 function schemaError(pointer: string, problem: string): ContractError {
   return new ContractError(`Bad schema at ${pointerFragment(pointer)}: ${problem}`, {
     code: "schema-compile",
+    pointer,
   });
 }
 

@@ -24,7 +24,7 @@ export function chooseFreedoms(freedoms: readonly Freedom[], choosing: Choosing)
     if (freedom !== undefined && isOpen(freedom)) chosen.add(freedom);
   }
   let open = chosen.size < count ? freedoms.filter(isOpen) : [];
-  while (chosen.size < count) {
+  while (chosen.size < count && open.length > 0) {
     const freedom = open[draw(open.length)];
     if (freedom === undefined) break;
     chosen.add(freedom);

@@ -50,7 +50,11 @@ function spoiledBody(
       return { ...served, mediaType: fault.mediaType };
     case "break-contract":
       return breakContract(served, { at, fault, ids, of });
-    default:
+    case "delay":
+    case "status":
+    case "empty":
+    case "hang":
+    case "not-http":
       return undefined;
   }
 }

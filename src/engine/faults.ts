@@ -194,7 +194,14 @@ export class Faults {
         return brokenConnection({ kind: "hang", held: this.#holds.connection(plan.name) });
       case "reset":
         return fault.afterBytes === undefined ? brokenConnection({ kind: "reset" }) : undefined;
-      default:
+      case "delay":
+      case "truncate":
+      case "malformed-chunk":
+      case "not-http":
+      case "dribble":
+      case "cut-json":
+      case "wrong-content-type":
+      case "break-contract":
         return undefined;
     }
   }

@@ -26,7 +26,7 @@ function follow(walk: Walk, pointer: string): void {
   if (walk.through.has(pointer)) return;
   if (walk.trail.has(pointer)) {
     const message = `Bad schema at ${pointerFragment(pointer)}: it refers to itself without a step into its value`;
-    throw new ContractError(message, { code: "schema-compile" });
+    throw new ContractError(message, { code: "schema-compile", pointer });
   }
   walk.trail.add(pointer);
   for (const next of inPlace(walk.document, pointer)) follow(walk, next);

@@ -41,7 +41,7 @@ async function loadExtension(file: string, envelope: Contract): Promise<Contract
       throw new StartError(`${file} is nested too deeply, or holds itself.`, { cause });
     }
     if (!(cause instanceof ContractError)) throw cause;
-    const place = await placeOf({ file, text }, cause.message);
+    const place = await placeOf({ file, text }, cause.pointer);
     throw new StartError(`${place}: ${cause.message}.`, { cause });
   }
 }
@@ -82,17 +82,15 @@ async function asYaml(file: string, text: string): Promise<unknown> {
   throw new StartError(parsed.findings.map(formatFinding).join("\n"));
 }
 
-/** The file with line and column of the pointer that a message names, or of what is nearest to it. */
+/** The file with line and column of a pointer, or of what is nearest to it. */
 async function placeOf(
   { file, text }: { readonly file: string; readonly text: string },
-  message: string,
+  pointer: string | undefined,
 ): Promise<string> {
-  const [, fragment] = /^Bad \w+ at #(\S*):/u.exec(message) ?? [];
   const parsed = await parseYaml({ name: file, file, text });
-  if (fragment === undefined || parsed.kind !== "source") return file;
+  if (pointer === undefined || parsed.kind !== "source") return file;
   const { source } = parsed;
   const isSwagger = isJsonObject(source.document) && "swagger" in source.document;
-  const pointer = decodeURIComponent(fragment);
   const position = source.locate(
     isSwagger ? pointer.replace(/^\/components\/schemas/u, "/definitions") : pointer,
   );

@@ -44,6 +44,7 @@ describe("a document with a mistake in a schema does not start", () => {
     const error = failure(startWith(schema));
     expect(error.code).toBe("schema-compile");
     expect(error.message).toContain(`${place}${pointer}:`);
+    expect(error.pointer).toBe(`${place.slice(1)}${pointer}`);
     expect(error.message).toMatch(reason);
   });
 

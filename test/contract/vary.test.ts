@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createContract } from "../../src/contract/create-contract.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../src/contract/json.ts";
-import { varied } from "../../src/contract/vary.ts";
+import { chooseFreedoms, varied } from "../../src/contract/vary.ts";
 import { answerSchemas } from "../../src/contract/vary-answers.ts";
 import { findFreedoms } from "../../src/contract/vary-find.ts";
 import { describeFreedom, type Freedom, type Leeway, varyKinds } from "../../src/contract/vary-freedom.ts";
@@ -120,6 +120,21 @@ describe("other writings of an instant", () => {
       }),
     );
   });
+});
+
+describe("what is chosen of the freedoms of a body", () => {
+  it.each([true, false])(
+    "is drawn from some that are left, also when more are wanted (tried: %s)",
+    (isTried) => {
+      const schema = { type: "array", items: { type: "string", format: "uuid" } };
+      const { found } = search(schema, { value: ["0b0b0b0b-0000-4000-8000-000000000000"] }, free);
+      const limits: number[] = [];
+      const draw = (limit: number) => limits.push(limit) && 0;
+      expect(chooseFreedoms(found, { count: 5, isTried: () => isTried, draw })).toEqual([found[0]]);
+      expect(chooseFreedoms([], { count: 5, isTried: () => isTried, draw })).toEqual([]);
+      expect(limits.filter((limit) => limit < 1)).toEqual([]);
+    },
+  );
 });
 
 describe("a body with freedoms in it", () => {
