@@ -1,7 +1,8 @@
 import type { Engine } from "../../engine/engine.ts";
-import type { MockRequest, MockResponse } from "../../engine/exchange.ts";
+import type { MockResponse } from "../../engine/exchange.ts";
 import type { After } from "../../engine/holds.ts";
 import { brokenResponse } from "./broken-response.ts";
+import { readRequest } from "./read-request.ts";
 import { respond } from "./respond.ts";
 import { whenAborted } from "./when-aborted.ts";
 
@@ -33,23 +34,6 @@ export function createFetchHandler(
     return wire === undefined
       ? responseOf(answer, request)
       : brokenResponse({ ...answer, wire }, { request, after });
-  };
-}
-
-async function readRequest(request: Request, limit: number): Promise<MockRequest> {
-  const { protocol, host, pathname, search } = new URL(request.url);
-  const bytes = new Uint8Array(await request.arrayBuffer());
-  return {
-    method: request.method,
-    path: pathname,
-    search: search.slice(1),
-    // The scheme goes where those who speak TLS for a server put it.
-    headers: {
-      host,
-      ...(protocol === "https:" ? { "x-forwarded-proto": "https" } : {}),
-      ...Object.fromEntries(request.headers),
-    },
-    body: bytes.length > limit ? { kind: "too-large", limit } : { kind: "bytes", bytes },
   };
 }
 
