@@ -40,7 +40,7 @@ export interface Shape {
   readonly others: ReadonlyMap<string, string>;
 }
 
-/** Nothing is smaller than nothing. */
+/** For sizes a minimum of 0 means none. */
 const sizes: ReadonlySet<LimitName> = new Set(["minLength", "minItems", "minProperties"] as const);
 const limitNames: readonly LimitName[] = [...lowerLimits, ...upperLimits];
 const readHere: ReadonlySet<string> = new Set([

@@ -3,7 +3,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../c
 import { fittingMediaType, parseMediaType } from "../contract/media-type.ts";
 import { schemaGraph } from "../contract/schema-graph.ts";
 import { isVast } from "../contract/schema-unfolding.ts";
-import type { Violation } from "../contract/violation.ts";
+import { isError } from "../contract/violation.ts";
 import { hash128 } from "../domain/hash.ts";
 import type { Reply } from "../operations/reply.ts";
 import { type Choice, chooseAnswer } from "./fallback-choice.ts";
@@ -144,10 +144,6 @@ function fittingExample(
 
 function fits({ contract, operation }: AtOperation, reply: Reply): boolean {
   return !contract.checkResponse(operation, partsOf(reply)).violations.some(isError);
-}
-
-function isError({ severity }: Violation): boolean {
-  return severity === "error";
 }
 
 function replyOf(

@@ -26,7 +26,7 @@ export async function serve<Context>(surface: Surface<Context>, context: Context
   // Member by member: a spread of one object into another costs as much as routing.
   const at: AtOperation = { contract, operation, path, request, query, policy, passage, whenGone, stations };
 
-  // No wait where there is nothing to wait for: whoever calls without one may count on what has happened by then.
+  // Await only when a fault is there: without one all up to the handler runs synchronously, and in-process callers rely on it.
   const fault = stations?.before(at);
   const early = fault === undefined ? undefined : await fault;
   if (fault !== undefined) passage.passed("fault");
@@ -151,7 +151,7 @@ function contentOf(
 ): Pick<Served, "mediaType" | "body" | "stream" | "socket"> | undefined {
   if (text !== undefined) return { mediaType: text.mediaType, body: new TextEncoder().encode(text.text) };
   if (follow === undefined) return stream === undefined ? undefined : { mediaType: eventStream, stream };
-  if (stations === undefined) throw new Error("There is nobody to tell what is new.");
+  if (stations === undefined) throw new Error("The admin API has no streams to follow.");
   const followed = stations.open(follow);
   return follow.carrier === "websocket" ? { socket: followed } : { mediaType: eventStream, stream: followed };
 }

@@ -56,7 +56,7 @@ function giveUp(response: Response): void {
     return;
   }
   const body = `${JSON.stringify({ message: "The mock itself failed." })}\n`;
-  // Of an answer that could not be begun, the length may have been announced all the same: the end of the connection ends this one.
+  // Content-Length may belong to the failed answer: closing the connection delimits this body.
   const headers = {
     "X-Mock-Outcome": "bug",
     "Content-Type": "application/json; charset=utf-8",
