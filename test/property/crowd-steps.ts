@@ -1,4 +1,6 @@
 import fc from "fast-check";
+import { agentActs } from "./crowd-agents.ts";
+import { peopleActs } from "./crowd-people.ts";
 
 /** How a call names its world. */
 export type Way = "path" | "header" | "token" | "all";
@@ -38,6 +40,8 @@ const leap = fc.oneof(
 const slot = fc.constantFrom("one", "two");
 
 const act = fc.oneof(
+  ...peopleActs,
+  { weight: 5, arbitrary: agentActs(task) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant("create" as const), name, owner }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant("list" as const) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant("get" as const), task }) },

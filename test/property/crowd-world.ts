@@ -7,12 +7,25 @@ interface Kept {
   readonly prompt: string;
 }
 
+/** A user who was added. */
+interface Person {
+  readonly username: string;
+  /** The latest. */
+  readonly token: string;
+}
+
 /** What a world has to show: what it began with, and what it was told since. */
 export interface Shown {
   /** By name: in this crowd no two owners share one. */
   readonly tasks: ReadonlyMap<string, Kept>;
   /** `owner/name` of all that there ever was: a workspace has its name until its deletion is through. */
   readonly usedNames: ReadonlySet<string>;
+  /** Usernames of those who are there from the start. */
+  readonly residents: readonly string[];
+  /** Those who came later, by their names in lower case. */
+  readonly people: ReadonlyMap<string, Person>;
+  /** Planned faults, each of which hits one request, and whether it has not yet. */
+  readonly traps: ReadonlyMap<string, boolean>;
 }
 
 interface Exchange {
@@ -106,7 +119,7 @@ export class CrowdWorld {
     this.#expect(answer, strays.length === 0, `no mark but ${this.mark}`);
     this.#expect(answer, answer.headers["x-mock-world"] === this.id, "an answer of its own");
     if (inWorld.startsWith("/__admin")) return answer;
-    this.#journal.push(`${call.method} ${inWorld} ${answer.status}`);
+    this.#journal.push(`${call.method} ${inWorld.split("?")[0]} ${answer.status}`);
     const number = answer.headers["x-mock-request-id"];
     this.#expect(answer, number === String(this.#journal.length), `request number ${this.#journal.length}`);
     return answer;
@@ -115,14 +128,24 @@ export class CrowdWorld {
   put(name: string, task: Kept): void {
     const { tasks, usedNames } = this.#shown;
     this.#shown = {
+      ...this.#shown,
       tasks: new Map([...tasks, [name, task]]),
       usedNames: new Set([...usedNames, `${task.owner}/${name}`]),
     };
   }
 
   drop(name: string): void {
-    const { tasks, usedNames } = this.#shown;
-    this.#shown = { tasks: new Map([...tasks].filter(([key]) => key !== name)), usedNames };
+    const { tasks } = this.#shown;
+    this.#shown = { ...this.#shown, tasks: new Map([...tasks].filter(([key]) => key !== name)) };
+  }
+
+  hire(person: Person): void {
+    const people = new Map([...this.#shown.people, [person.username.toLowerCase(), person]]);
+    this.#shown = { ...this.#shown, people };
+  }
+
+  trap(name: string, isSet: boolean): void {
+    this.#shown = { ...this.#shown, traps: new Map([...this.#shown.traps, [name, isSet]]) };
   }
 
   keep(slot: string): void {
@@ -133,7 +156,8 @@ export class CrowdWorld {
   begin(slot?: string): boolean {
     const shown = slot === undefined ? this.#start : this.#snapshots.get(slot);
     if (shown === undefined) return false;
-    this.#shown = shown;
+    // Planned faults count anew.
+    this.#shown = { ...shown, traps: new Map([...shown.traps.keys()].map((name) => [name, true])) };
     this.#journal = [];
     return true;
   }

@@ -23,7 +23,10 @@ export async function gather(url: string, { worlds: count }: CrowdSize): Promise
     ]),
   );
   const usedNames = new Set([...tasks].map(([name, { owner }]) => `${owner}/${name}`));
-  const worlds = Array.from({ length: count }, (_, number) => new CrowdWorld(number, { tasks, usedNames }));
+  const { body: people } = await client.call({ method: "GET", path: "/__admin/users" });
+  const residents = people.users.map(({ username }: Json) => username);
+  const start = { tasks, usedNames, residents, people: new Map(), traps: new Map() };
+  const worlds = Array.from({ length: count }, (_, number) => new CrowdWorld(number, start));
   for (const world of worlds) await world.make(client);
   client.close();
   return worlds;
