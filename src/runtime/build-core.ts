@@ -42,11 +42,10 @@ export interface MockCore {
   writeReports(): Promise<void>;
   /** What the gates that were asked for have to say against all that was served, a line each; none when it passes. */
   failedGates(): readonly string[];
-  /**
-   * What was met of the contract, for the console, empty when nobody asked for it. Adds it to the summary of a step on GitHub,
-   * too, where the environment names one.
-   */
-  tellCoverage(environment: Readonly<Record<string, string | undefined>>): string;
+  /** What was met of the contract, for the console; empty when nobody asked for it. */
+  coverageTable(): string;
+  /** Adds the same to the summary of a step on GitHub, where the environment names one; gives a line when that fails. */
+  addStepSummary(environment: Readonly<Record<string, string | undefined>>): string;
   /** Lets go of all who wait or listen. */
   stop(): void;
 }
@@ -73,6 +72,7 @@ export async function buildCore(config: Config, { logger, assets }: CoreOptions)
     answers: new FallbackAnswers(createLazyGenerator(), extended.unmodelled),
     coverage: new LedgerBook(),
     violations: violations.log,
+    // Safe although `contextOf` stands below: a world leaves once a request has reset or ended it, and none is served yet.
     leaving: reports && ((leaver) => reports.take(contextOf(leaver))),
   };
   const host = await startWorld({ ...config, scenario: name }, { worldParts, scenarios });
@@ -101,10 +101,8 @@ export async function buildCore(config: Config, { logger, assets }: CoreOptions)
       await reports?.finish((target) => askAdmin(engine, { target, token: admin.token }));
     },
     failedGates: () => failedGates(config, { violations: worldParts.violations, coverage }),
-    tellCoverage: (environment) => {
-      const table = config.minCoverage === undefined ? "" : writeCoverage(coverage(), "text");
-      return `${table}${addStepSummary(coverage, environment)}`;
-    },
+    coverageTable: () => (config.minCoverage === undefined ? "" : writeCoverage(coverage(), "text")),
+    addStepSummary: (environment) => addStepSummary(coverage, environment),
     stop: () => {
       admin.setState("stopping");
       worlds.stop();

@@ -125,7 +125,7 @@ describe("--min-coverage", () => {
     const mock = await startTestMock({ "min-coverage": "50" });
     await mock.ask("GET", "/tasks");
     mock.mock.stop();
-    expect(mock.mock.tellCoverage({})).toMatch(/\nlist-ai-tasks +1 +200 /);
+    expect(mock.mock.coverageTable()).toMatch(/\nlist-ai-tasks +1 +200 /);
     expect(mock.mock.failedGates()).toEqual([
       expect.stringMatching(/^--min-coverage 50: 2\.8 % of operations/),
     ]);
@@ -134,8 +134,8 @@ describe("--min-coverage", () => {
   it("only reports with 0, and says nothing when nobody asks", async () => {
     const asked = await startTestMock({ "min-coverage": "0" });
     expect(asked.mock.failedGates()).toEqual([]);
-    expect(asked.mock.tellCoverage({})).toContain("Contract coverage of 2.34 documented");
+    expect(asked.mock.coverageTable()).toContain("Contract coverage of 2.34 documented");
     const silent = await startTestMock();
-    expect(silent.mock.tellCoverage({})).toBe("");
+    expect(silent.mock.coverageTable()).toBe("");
   });
 });

@@ -32,10 +32,11 @@ describe("the summary of a step on GitHub", () => {
 
   it("gets the table of serve, and the console one of its own when that was asked for", async () => {
     const { mock } = await startTestMock();
-    expect(mock.tellCoverage({ GITHUB_STEP_SUMMARY: file })).toBe("");
+    expect([mock.coverageTable(), mock.addStepSummary({ GITHUB_STEP_SUMMARY: file })]).toEqual(["", ""]);
     expect(summary()).toContain(heading);
     const asked = await startTestMock({ "min-coverage": "0" });
-    expect(asked.mock.tellCoverage({ GITHUB_STEP_SUMMARY: file })).toMatch(/^Contract coverage of [^#]*$/);
+    expect(asked.mock.coverageTable()).toMatch(/^Contract coverage of [^#]*$/);
+    expect(asked.mock.addStepSummary({ GITHUB_STEP_SUMMARY: file })).toBe("");
     expect(summary().split(heading)).toHaveLength(3);
   });
 
