@@ -1,5 +1,6 @@
 import type { DiffReader } from "./document-diff-reader.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "./json.ts";
+import { operationMethods } from "./operation-source.ts";
 
 /** An operation as a document has it. */
 export interface OperationText {
@@ -14,15 +15,13 @@ export interface OperationText {
   readonly servers: readonly string[] | undefined;
 }
 
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
-
 /** The operations of a document by method and path, whatever the parameters of the path are called. */
 export function operationTexts(reader: DiffReader): ReadonlyMap<string, OperationText> {
   const found = new Map<string, OperationText>();
   const paths = reader.object(reader.document["paths"]);
   for (const [template, listed] of Object.entries(paths)) {
     const item = reader.object(listed);
-    for (const method of methods) {
+    for (const method of operationMethods) {
       const value = item[method];
       if (!isJsonObject(value)) continue;
       const verb = method.toUpperCase();

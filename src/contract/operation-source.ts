@@ -23,7 +23,17 @@ export interface OperationSource {
   readonly responses: ReadonlyMap<string, Located>;
 }
 
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+/** The methods that a path of OpenAPI can have, as it writes them. */
+export const operationMethods = [
+  "get",
+  "put",
+  "post",
+  "delete",
+  "options",
+  "head",
+  "patch",
+  "trace",
+] as const;
 
 /** Reads all operations, in the order of the document. Throws a `ContractError` (`document-shape`) with the pointer. */
 export function readOperations(document: JsonObject): readonly OperationSource[] {
@@ -85,7 +95,7 @@ class Reader {
     const place = childPointer("/paths", template);
     if (!template.startsWith("/")) throw documentError(place, "a path must begin with a slash");
     const item = locate(this.#document, place);
-    const present = methods.filter((method) => item.value[method] !== undefined);
+    const present = operationMethods.filter((method) => item.value[method] !== undefined);
     return present.map((method) => this.#operation({ template, item, method }));
   }
 

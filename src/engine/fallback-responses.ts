@@ -2,6 +2,7 @@ import type { ContractOperation } from "../contract/contract.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../contract/json.ts";
 import { childPointer } from "../contract/json-pointer.ts";
 import { locate } from "../contract/operation-source.ts";
+import { isBodiless } from "./bodiless.ts";
 
 /** An example of a document. */
 interface Example {
@@ -70,16 +71,16 @@ function examplesOf(document: JsonObject, media: JsonObject, place: string): rea
   return example === undefined ? named : [{ name: unnamed, value: example }, ...named];
 }
 
-/** Statuses that HTTP gives no body: what is documented for others in general cannot be meant for them. */
-const bodiless = ["204", "205", "304"];
-
-/** The response for a status as a client would look it up: by itself, by its range, or the default one. */
+/**
+ * The response for a status as a client would look it up: by itself, by its range, or the default one. What is documented for
+ * others in general cannot be meant for one that has no body.
+ */
 export function responseFor(
   responses: readonly DocumentedResponse[],
   status: number,
 ): DocumentedResponse | undefined {
   const exact = String(status);
-  const keys = bodiless.includes(exact) ? [exact] : [exact, `${Math.floor(status / 100)}XX`, "default"];
+  const keys = isBodiless(status) ? [exact] : [exact, `${Math.floor(status / 100)}XX`, "default"];
   return keys.map((key) => responses.find((one) => one.key === key)).find((one) => one !== undefined);
 }
 

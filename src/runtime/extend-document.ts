@@ -1,6 +1,8 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../contract/json.ts";
 import { localReference, resolvePointer } from "../contract/json-pointer.ts";
 import { isJsonMediaType, parseMediaType } from "../contract/media-type.ts";
+import { operationMethods } from "../contract/operation-source.ts";
+import { isBodiless } from "../engine/bodiless.ts";
 import { convertSchema } from "./extend-schema.ts";
 import { fromSwagger } from "./extend-swagger.ts";
 
@@ -12,8 +14,6 @@ export interface ConvertedDocument {
    */
   readonly opaque: ReadonlyMap<string, readonly string[]>;
 }
-
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /** Where the mock's own clients may put their tokens in a query. */
 const credentials = Object.fromEntries(
@@ -62,7 +62,7 @@ class Conversion {
     // What leads nowhere stays as it is, to be complained about.
     if (!isJsonObject(item) || "$ref" in item) return item ?? null;
     const { servers, parameters } = item;
-    const operations = methods.flatMap((method) => {
+    const operations = operationMethods.flatMap((method) => {
       const operation = item[method];
       if (operation === undefined) return [];
       const converted = isJsonObject(operation) ? this.#operation(operation, `${method} ${path}`) : operation;
@@ -122,13 +122,10 @@ function byStatus(responses: JsonValue | undefined): JsonValue {
   return Object.fromEntries(
     Object.entries(converted).map(([status, response]) => [
       /^[1-5]xx$/u.test(status) ? status.toUpperCase() : status,
-      bodiless.includes(status) ? withoutContent(response) : response,
+      isBodiless(Number(status)) ? withoutContent(response) : response,
     ]),
   );
 }
-
-/** Statuses that HTTP gives no body, whatever a document says. */
-const bodiless = ["204", "205", "304"];
 
 function withoutContent(response: JsonValue | undefined): JsonValue {
   if (!isJsonObject(response)) return response ?? null;

@@ -1,7 +1,9 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../contract/json.ts";
 import { localReference, resolvePointer } from "../contract/json-pointer.ts";
+import { operationMethods } from "../contract/operation-source.ts";
 
-const methods = ["get", "put", "post", "delete", "options", "head", "patch"];
+/** Swagger 2.0 knows all but one. */
+const methods = operationMethods.filter((method) => method !== "trace");
 const json = "application/json";
 const forms = ["multipart/form-data", "application/x-www-form-urlencoded"];
 

@@ -1,10 +1,9 @@
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { CoreOptions } from "./build-core.ts";
 import { buildMock, type Mock } from "./build-mock.ts";
 import type { Config } from "./config.ts";
 import { createHttpServer } from "./http-server.ts";
-import { createLogger, type WriteLine } from "./logger.ts";
+import { createLogger, type Logger, type WriteLine } from "./logger.ts";
 import { openReportsFolder } from "./reports-folder.ts";
 import { StartError } from "./start-error.ts";
 
@@ -31,7 +30,11 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const mock = await buildMock(config, { logger, ...options });
   const server = createHttpServer(mock.app);
   mock.upgrades.serve(server, mock.app);
-  await listen(server, config);
+  await listen(server, config).catch((error: unknown) => {
+    mock.stop();
+    throw error;
+  });
+  logErrors(server, logger);
   mock.setState("ready");
   return {
     url: urlOf(server, config),
@@ -45,11 +48,20 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
 function listen(server: Server, { port, host }: Config): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", (cause: NodeJS.ErrnoException) => {
+    const fail = (cause: NodeJS.ErrnoException) => {
       reject(new StartError(explainListen(cause, { port, host }), { cause }));
+    };
+    server.once("error", fail);
+    server.listen({ port, host }, () => {
+      server.off("error", fail);
+      resolve();
     });
-    server.listen({ port, host }, resolve);
   });
+}
+
+/** A server that listens goes on where a connection cannot be taken, such as when the process has too many files open. */
+function logErrors(server: Server, logger: Logger): void {
+  server.on("error", (err) => logger.error({ err }, "A connection could not be taken."));
 }
 
 function explainListen(error: NodeJS.ErrnoException, { port, host }: Pick<Config, "port" | "host">): string {
@@ -68,7 +80,8 @@ function explainListen(error: NodeJS.ErrnoException, { port, host }: Pick<Config
 
 function urlOf(server: Server, { host }: Config): string {
   const address = server.address();
-  const { port } = address as AddressInfo;
+  if (typeof address !== "object" || address === null) throw new Error("The server listens on no port.");
+  const { port } = address;
   const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
   return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
 }

@@ -1,10 +1,8 @@
 import type { Response } from "express";
 import type { MockResponse } from "../../engine/exchange.ts";
+import { mostUnread } from "../../engine/most-unread.ts";
 
 type OpenStream = NonNullable<MockResponse["stream"]>;
-
-/** What a client may leave unread before it is cut off, in bytes: twice what one call can bring about, ten thousand steps. */
-const mostUnread = 8_388_608;
 
 /** Lets a stream write until it ends or the client goes. One that does not read loses its connection, not our memory. */
 export function writeStream(response: Response, stream: OpenStream): void {

@@ -3,6 +3,7 @@ import type { MockResponse } from "../../engine/exchange.ts";
 import type { After } from "../../engine/holds.ts";
 import { brokenResponse } from "./broken-response.ts";
 import { readRequest } from "./read-request.ts";
+import { readable } from "./readable.ts";
 import { respond } from "./respond.ts";
 import { whenAborted } from "./when-aborted.ts";
 
@@ -12,9 +13,6 @@ export interface FetchHandlerOptions {
   /** Timers for answers that take their time. */
   readonly after: After;
 }
-
-/** What a reader of a stream may leave unread before it is cut off, in bytes, as over a connection. */
-const mostUnread = 8_388_608;
 
 /**
  * The engine as a function from one standard `Request` to its `Response`, without a connection. Rejects as `fetch` does: when
@@ -40,40 +38,4 @@ export function createFetchHandler(
 function responseOf(answer: MockResponse, request: Request): Response {
   const { body, stream } = answer;
   return respond(stream === undefined ? body : readable(stream, request.signal), answer, request);
-}
-
-function readable(
-  stream: NonNullable<MockResponse["stream"]>,
-  signal: AbortSignal,
-): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  let leave: () => void = () => undefined;
-  return new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        let isOpen = true;
-        leave = stream({
-          write(text) {
-            if (!isOpen) return;
-            controller.enqueue(encoder.encode(text));
-            if ((controller.desiredSize ?? 0) > 0) return;
-            isOpen = false;
-            controller.error(new Error("The stream was cut off, since too much of it lay unread."));
-            leave();
-          },
-          end() {
-            if (isOpen) controller.close();
-            isOpen = false;
-          },
-        });
-        whenAborted(signal, () => {
-          if (isOpen) controller.error(signal.reason);
-          isOpen = false;
-          leave();
-        });
-      },
-      cancel: () => leave(),
-    },
-    new ByteLengthQueuingStrategy({ highWaterMark: mostUnread }),
-  );
 }

@@ -1,7 +1,5 @@
+import { isBodiless } from "../../engine/bodiless.ts";
 import type { MockResponse } from "../../engine/exchange.ts";
-
-/** Statuses that a `Response` with a body cannot have. */
-const bodiless: readonly number[] = [204, 205, 304];
 
 /** A standard `Response`. Where HTTP sends no body, neither does this. */
 export function respond(
@@ -9,6 +7,6 @@ export function respond(
   { status, headers }: Pick<MockResponse, "status" | "headers">,
   { method }: Pick<Request, "method">,
 ): Response {
-  const hasBody = content !== undefined && method !== "HEAD" && !bodiless.includes(status);
+  const hasBody = content !== undefined && method !== "HEAD" && !isBodiless(status);
   return new Response(hasBody ? content : null, { status, headers });
 }

@@ -1,5 +1,6 @@
 import { type WebSocket, WebSocketServer } from "ws";
 import type { MockResponse } from "../../engine/exchange.ts";
+import { mostUnread } from "../../engine/most-unread.ts";
 
 type Handshake = Parameters<WebSocketServer["handleUpgrade"]>;
 
@@ -13,9 +14,6 @@ export interface Upgrade {
 
 /** Clients of these streams only listen; a longer message ends the connection. */
 const longestMessage = 4_096;
-
-/** What a client may leave unread before it is cut off, in bytes, as with server-sent events. */
-const mostUnread = 8_388_608;
 
 /** Close codes of RFC 6455, section 7.4.1. */
 const closeCodes = { over: 1000, cut: 1001 } as const;
