@@ -30,23 +30,23 @@ export function beginExploring({ host }: AdminContext, { fields }: AdminCall): R
     );
   }
   const seed = textField(fields, "seed") ?? numberField(fields, "seed") ?? host.world.settings.seed;
-  host.stations.explorer = new Explorer({
+  host.hooks.explorer = new Explorer({
     seed: String(seed),
     rate: numberField(fields, "rate") ?? usualRate,
     operations: asked.length > 0 ? asked : known,
     kinds: fields["kinds"] === undefined ? explorerKinds : wordsField(fields, "kinds", explorerKinds),
   });
-  return handled(200, present(host.stations.explorer));
+  return handled(200, present(host.hooks.explorer));
 }
 
 /** `GET /explore`. */
 export function getExploring({ host }: AdminContext): Reply {
-  return handled(200, present(host.stations.explorer));
+  return handled(200, present(host.hooks.explorer));
 }
 
 /** `DELETE /explore`. */
 export function endExploring({ host }: AdminContext): Reply {
-  host.stations.explorer = undefined;
+  host.hooks.explorer = undefined;
   return handled(204);
 }
 

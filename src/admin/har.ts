@@ -43,11 +43,11 @@ interface From {
 }
 
 function entryOf(exchange: KeptExchange, from: From): Schemas["HarEntry"] {
-  const { passage, operation, outcome, id, at } = exchange;
-  const time = milliseconds(passage.end);
+  const { trace, operation, outcome, id, at } = exchange;
+  const time = milliseconds(trace.end);
   return {
     // Real time: where the world's clock stands still, every exchange has the same instant.
-    startedDateTime: formatInstant(asInstant(Math.floor(passage.startedAt))),
+    startedDateTime: formatInstant(asInstant(Math.floor(trace.startedAt))),
     time,
     request: requestOf(exchange, from),
     response: responseOf(exchange, from),

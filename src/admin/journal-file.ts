@@ -34,7 +34,7 @@ function recordedExchange(
   exchange: KeptExchange,
   { journal, redactor }: { readonly journal: Journal; readonly redactor: Redactor },
 ): Schemas["RecordedExchange"] {
-  const { id, at, method, path, search, operation, outcome, status, passage } = exchange;
+  const { id, at, method, path, search, operation, outcome, status, trace } = exchange;
   const request = keptBody(exchange, { journal, side: "request" });
   const response = keptBody(exchange, { journal, side: "response" });
   return {
@@ -52,7 +52,7 @@ function recordedExchange(
     },
     ...(operation === undefined ? {} : { operation }),
     outcome,
-    ...(passage.faults === undefined ? {} : { faults: passage.faults }),
-    ...(passage.varied === undefined ? {} : { varied: passage.varied }),
+    ...(trace.faults === undefined ? {} : { faults: trace.faults }),
+    ...(trace.varied === undefined ? {} : { varied: trace.varied }),
   };
 }

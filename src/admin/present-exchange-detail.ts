@@ -1,7 +1,7 @@
 import type { components } from "../contract/generated/admin.ts";
 import type { Journal, KeptExchange } from "../engine/journal.ts";
-import { type Passage, type StageName, stageNames } from "../engine/passage.ts";
 import type { Redactor } from "../engine/redact.ts";
+import { type StageName, stageNames, type Trace } from "../engine/trace.ts";
 import { presentEvent } from "./happened.ts";
 import { headerText } from "./header-text.ts";
 import { milliseconds, presentExchange } from "./present-exchange.ts";
@@ -16,13 +16,13 @@ export function presentDetail(
   { journal, secrets }: { readonly journal: Journal; readonly secrets: Redactor },
 ): Schemas["ExchangeDetail"] {
   const redactor = secrets.for(exchange);
-  const { passage, search } = exchange;
+  const { trace, search } = exchange;
   const request = keptBody(exchange, { journal, side: "request" });
   const response = keptBody(exchange, { journal, side: "response" });
   return {
     ...presentExchange(exchange, secrets),
     parameters: {
-      path: pathParameters(passage, redactor),
+      path: pathParameters(trace, redactor),
       query: redactor.pairs(search),
     },
     request: {
@@ -33,15 +33,15 @@ export function presentDetail(
       headers: presentHeaders(exchange.responseHeaders, redactor),
       ...(response === undefined ? {} : { body: presentBody(response, redactor) }),
     },
-    timing_ms: timingOf(passage),
-    events: passage.fired.map(presentEvent),
-    ...(passage.omitted === 0 ? {} : { omitted_events: passage.omitted }),
-    faults: passage.faults ?? [],
-    varied: passage.varied ?? [],
+    timing_ms: timingOf(trace),
+    events: trace.fired.map(presentEvent),
+    ...(trace.omitted === 0 ? {} : { omitted_events: trace.omitted }),
+    faults: trace.faults ?? [],
+    varied: trace.varied ?? [],
   };
 }
 
-function pathParameters({ parameters }: Passage, redactor: Redactor): Record<string, string> {
+function pathParameters({ parameters }: Trace, redactor: Redactor): Record<string, string> {
   const entries = Object.entries(parameters ?? {});
   return Object.fromEntries(entries.map(([name, value]) => [name, redactor.value(name, value)]));
 }
@@ -60,14 +60,14 @@ function presentHeader(name: string, value: string, redactor: Redactor): string 
 }
 
 /** How long each stage took that was reached, and all of it. */
-function timingOf(passage: Passage): Schemas["Timing"] {
+function timingOf(trace: Trace): Schemas["Timing"] {
   const timing: { [Stage in StageName]?: number } = {};
   let before = 0;
   for (const stage of stageNames) {
-    const at = passage[stage];
+    const at = trace[stage];
     if (at === 0) continue;
     timing[stage] = milliseconds(Math.max(0, at - before));
     before = at;
   }
-  return { ...timing, total: milliseconds(passage.end) };
+  return { ...timing, total: milliseconds(trace.end) };
 }

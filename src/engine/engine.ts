@@ -7,7 +7,6 @@ import { type CorsPolicy, corsHeaders, mayOpenSocket, preflight } from "./cors.t
 import { DateText } from "./date-text.ts";
 import { apiHeaders, dressed, worldHeaders } from "./dress.ts";
 import type { Exchange, MockRequest, MockResponse } from "./exchange.ts";
-import { Passage } from "./passage.ts";
 import type { Policy } from "./policy.ts";
 import { bug, foreignPage, type Problem } from "./problems.ts";
 import { parseQuery } from "./query.ts";
@@ -16,6 +15,7 @@ import { serve } from "./serve.ts";
 import type { Served } from "./served.ts";
 import { solved } from "./solved.ts";
 import type { Surface } from "./surface.ts";
+import { Trace } from "./trace.ts";
 import { welcome } from "./welcome.ts";
 import type { WorldHost } from "./world-host.ts";
 import type { Worlds } from "./worlds.ts";
@@ -64,8 +64,8 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine {
   async function answerAdmin(request: MockRequest, query: Query, whenGone?: WhenGone): Promise<MockResponse> {
     const selected = selectAdminWorld(worlds, request, query);
     if (!selected.ok) return homeless(worlds, { ...selected, date });
-    const passage = new Passage(selected.host.hostTime);
-    const served = await guarded(options, { selected, passage, whenGone }, serveAdmin);
+    const trace = new Trace(selected.host.hostTime);
+    const served = await guarded(options, { selected, trace, whenGone }, serveAdmin);
     return dressed(served, worldHeaders(selected.host, { served, date }));
   }
 
@@ -79,13 +79,13 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine {
     const { host } = selected;
     const id = host.nextRequestId();
     const { epoch } = host;
-    const passage = host.newPassage();
-    const served = await guarded(options, { selected, passage, whenGone }, serveApi);
+    const trace = host.newTrace();
+    const served = await guarded(options, { selected, trace, whenGone }, serveApi);
     const headers = Object.assign(apiHeaders(host, { id, served, date, journalPath }), crossing);
     const response = dressed(served, headers);
-    passage.ended();
+    trace.ended();
     // A reset meanwhile: nothing begun before it may be recorded.
-    if (epoch === host.epoch) keep(host, { id, request: selected.request, served, response, passage });
+    if (epoch === host.epoch) keep(host, { id, request: selected.request, served, response, trace });
     host.settle();
     return response;
   }
@@ -116,16 +116,13 @@ function isAdminPath(path: string): boolean {
 /** A request that has found its world. */
 interface Arrived {
   readonly selected: Extract<Selected, { ok: true }>;
-  readonly passage: Passage;
+  readonly trace: Trace;
   readonly whenGone: WhenGone | undefined;
 }
 
 type Serve = <Context>(options: EngineOptions<Context>, arrived: Arrived) => Promise<Served>;
 
-const serveApi: Serve = async (
-  { worlds, policy, cors, extensions = [] },
-  { selected, passage, whenGone },
-) => {
+const serveApi: Serve = async ({ worlds, policy, cors, extensions = [] }, { selected, trace, whenGone }) => {
   const { host, request, query, named } = selected;
   const page = welcome(host, request);
   if (page !== undefined) return page;
@@ -139,14 +136,14 @@ const serveApi: Serve = async (
     request,
     query,
     policy,
-    passage,
+    trace,
     whenGone,
-    stations: host.stations,
+    hooks: host.hooks,
   });
 };
 
 /** Admin answers are always held to their contract: a tool that steers tests must not be vague itself. */
-const serveAdmin: Serve = async ({ admin }, { selected, passage, whenGone }) => {
+const serveAdmin: Serve = async ({ admin }, { selected, trace, whenGone }) => {
   const { host, request, query, named } = selected;
   const { surface } = admin;
   const served = await serve(surface, admin.contextFor(host, { named }), {
@@ -154,7 +151,7 @@ const serveAdmin: Serve = async ({ admin }, { selected, passage, whenGone }) => 
     request,
     query,
     policy: strict,
-    passage,
+    trace,
     whenGone,
   });
   host.settle();
@@ -200,22 +197,22 @@ function keep(
     request,
     served,
     response,
-    passage,
-  }: { id: string; request: MockRequest; served: Served; response: MockResponse; passage: Passage },
+    trace,
+  }: { id: string; request: MockRequest; served: Served; response: MockResponse; trace: Trace },
 ): void {
   const exchange: Exchange = {
     id,
     at: host.world.now,
     method: request.method,
     path: request.path,
-    operation: passage.operation?.id,
+    operation: trace.operation?.id,
     status: served.status,
     outcome: served.outcome,
     violations: served.violations,
     search: request.search,
     requestHeaders: request.headers,
     responseHeaders: response.headers,
-    passage,
+    trace,
   };
   host.journal.add(exchange, {
     request: request.body.kind === "bytes" ? request.body.bytes : nothing,

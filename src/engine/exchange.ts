@@ -3,7 +3,7 @@ import type { Violation } from "../contract/violation.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Upgrade } from "../operations/operation.ts";
 import type { OpenStream } from "../operations/reply.ts";
-import type { Passage } from "./passage.ts";
+import type { Trace } from "./trace.ts";
 
 /** A request as plain data: what every host, Express or other, turns its own request into. */
 export interface MockRequest {
@@ -85,5 +85,5 @@ export interface Exchange {
   /** As they came, with their secrets: these are taken out where they are shown. */
   readonly requestHeaders: MockRequest["headers"];
   readonly responseHeaders: MockResponse["headers"];
-  readonly passage: Passage;
+  readonly trace: Trace;
 }

@@ -13,7 +13,7 @@ import {
 import { IdSource } from "../domain/id-source.ts";
 import type { Reply } from "../operations/reply.ts";
 import { leewayOf, standsForNothing } from "./explorer-truth.ts";
-import type { AtOperation, Stations } from "./stations.ts";
+import type { AtOperation, Hooks } from "./hooks.ts";
 
 export interface ExplorerSettings {
   readonly seed: string;
@@ -57,7 +57,7 @@ interface Tally {
  * Varies answers within the freedom of their contract, and keeps to what is true. What is varied follows from the seed, the
  * operation and how many of its answers came before, so the same calls give the same bytes.
  */
-export class Explorer implements Pick<Stations, "vary"> {
+export class Explorer implements Pick<Hooks, "vary"> {
   readonly settings: ExplorerSettings;
   readonly #source: IdSource;
   readonly #kinds: ReadonlySet<VaryKind>;
@@ -71,7 +71,7 @@ export class Explorer implements Pick<Stations, "vary"> {
     this.#kinds = new Set(settings.kinds);
   }
 
-  vary({ contract, operation, passage }: AtOperation, reply: Reply): Reply {
+  vary({ contract, operation, trace }: AtOperation, reply: Reply): Reply {
     const { body, outcome, status } = reply;
     if (outcome !== "handled" || !(isJsonObject(body) || isJsonArray(body))) return reply;
     if (!this.settings.operations.includes(operation.id)) return reply;
@@ -81,7 +81,7 @@ export class Explorer implements Pick<Stations, "vary"> {
     const freedoms = this.#freedoms(contract.document, { schema, body, draw });
     const chosen = this.#choose(operation.id, freedoms, draw);
     if (chosen.length === 0) return reply;
-    passage.varied = chosen.map(describeFreedom);
+    trace.varied = chosen.map(describeFreedom);
     const headers = { ...reply.headers, "X-Mock-Varied": String(chosen.length) };
     return { ...reply, headers, body: varied(body, chosen) };
   }

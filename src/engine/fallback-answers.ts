@@ -11,9 +11,9 @@ import { circlesIn } from "./fallback-circles.ts";
 import type { Generate, Wanted } from "./fallback-generator.ts";
 import { type DocumentedResponse, documentedResponses, type ResponseContent } from "./fallback-responses.ts";
 import { type SampleSchema, sampleSchema } from "./fallback-schema.ts";
+import type { AtOperation, StandIn } from "./hooks.ts";
 import type { Preference } from "./prefer.ts";
 import { partsOf } from "./reply-parts.ts";
-import type { AtOperation, StandIn } from "./stations.ts";
 
 /** How often a value is made anew that does not fit its contract. */
 const mostTries = 20;

@@ -8,9 +8,9 @@ import {
   statusOf,
   usualResponse,
 } from "./fallback-responses.ts";
+import type { AtOperation } from "./hooks.ts";
 import type { Preference } from "./prefer.ts";
 import type { Problem } from "./problems.ts";
-import type { AtOperation } from "./stations.ts";
 
 /** The documented answer that a request asks for. */
 export interface Choice {

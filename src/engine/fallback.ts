@@ -1,6 +1,6 @@
 import type { FallbackAnswers } from "./fallback-answers.ts";
+import type { AtOperation, Hooks, StandIn } from "./hooks.ts";
 import { type Preference, readPreference } from "./prefer.ts";
-import type { AtOperation, StandIn, Stations } from "./stations.ts";
 
 export interface FallbackOptions {
   /** Of the world. */
@@ -12,7 +12,7 @@ export interface FallbackOptions {
  * Answers in place of an operation when the request prefers that. It reads no state and leaves none but a count: the same seed
  * and the same number of generated answers of an operation before it make the same answer.
  */
-export class Fallback implements Pick<Stations, "instead"> {
+export class Fallback implements Pick<Hooks, "instead"> {
   readonly #seed: string;
   readonly #answers: FallbackAnswers;
   readonly #made = new Map<string, number>();

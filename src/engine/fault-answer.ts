@@ -2,9 +2,9 @@ import type { Fault, FaultPlan } from "../domain/fault-plan.ts";
 import type { Envelope } from "../operations/reply.ts";
 import type { WireFault } from "./exchange.ts";
 import { type DelayEnd, mostHeld } from "./fault-holds.ts";
+import type { AtOperation } from "./hooks.ts";
 import type { Served } from "./served.ts";
 import { solved } from "./solved.ts";
-import type { AtOperation } from "./stations.ts";
 
 /** The status that the journal has for an exchange whose client got no answer. */
 export const noAnswer = 0;

@@ -3,8 +3,8 @@ import { childPointer, pointerKeys, resolvePointer } from "../contract/json-poin
 import { isError, type Violation } from "../contract/violation.ts";
 import { type ContractChange, contractChanges, type Fault } from "../domain/fault-plan.ts";
 import type { IdSource } from "../domain/id-source.ts";
+import type { AtOperation } from "./hooks.ts";
 import type { Served } from "./served.ts";
-import type { AtOperation } from "./stations.ts";
 
 interface Breach {
   readonly at: AtOperation;
@@ -42,7 +42,7 @@ export function breakContract(
     const broken = violations.filter((violation) => !own.has(findingKey(violation)));
     if (bytes === undefined || !broken.some(isError)) continue;
     const place = `${encodeURI(childPointer("", ...tried.keys))} ${tried.change}`;
-    at.passage.breach = broken;
+    at.trace.breach = broken;
     const headers = { ...served.headers, "X-Mock-Fault-Place": place };
     return { ...served, body: bytes, headers, violations: [...served.violations, ...broken] };
   }

@@ -4,7 +4,7 @@ import type { World } from "../domain/world.ts";
 import { authenticateUser } from "../operations/authenticate.ts";
 import { tokenOf } from "../operations/credentials.ts";
 import { findUser, isUser, liveTask } from "../operations/find.ts";
-import type { AtOperation } from "./stations.ts";
+import type { AtOperation } from "./hooks.ts";
 
 /** Whether a request is one that a fault is about. */
 export function isMatch(match: FaultMatch, at: AtOperation, world: World): boolean {

@@ -2,8 +2,8 @@ import type { Fault } from "../domain/fault-plan.ts";
 import type { IdSource } from "../domain/id-source.ts";
 import type { HeldConnection } from "./exchange.ts";
 import { breakContract } from "./fault-breach.ts";
+import type { AtOperation } from "./hooks.ts";
 import type { Served } from "./served.ts";
-import type { AtOperation } from "./stations.ts";
 
 /** What spoils an answer after the operation has run. */
 export interface Spoiling {

@@ -8,17 +8,17 @@ import { FaultHolds } from "./fault-holds.ts";
 import { isMatch } from "./fault-match.ts";
 import { spoiled } from "./fault-spoil.ts";
 import type { After, Release } from "./holds.ts";
-import type { Passage } from "./passage.ts";
+import type { AtOperation } from "./hooks.ts";
 import type { Served } from "./served.ts";
-import type { AtOperation } from "./stations.ts";
-import type { WorldStations } from "./world-stations.ts";
+import type { Trace } from "./trace.ts";
+import type { WorldHooks } from "./world-hooks.ts";
 
 /** A world that things can go wrong in. */
 interface FaultedWorld {
   readonly world: World;
-  readonly stations: Pick<WorldStations, "faults">;
+  readonly hooks: Pick<WorldHooks, "faults">;
   /** Makes the present now for a request that was held up. */
-  wake(passage: Passage): void;
+  wake(trace: Trace): void;
 }
 
 /** A fault with what has come of it. */
@@ -41,7 +41,7 @@ export class Faults {
   readonly #holds: FaultHolds;
   readonly #planned = new Map<string, PlannedFault>();
   /** What is to spoil an answer whose operation is under way. */
-  readonly #spoiling = new WeakMap<Passage, Hit>();
+  readonly #spoiling = new WeakMap<Trace, Hit>();
 
   constructor(host: FaultedWorld, after: After) {
     this.#host = host;
@@ -103,7 +103,7 @@ export class Faults {
   begin(): void {
     this.#holds.release("reset");
     this.#planned.clear();
-    this.#host.stations.faults = undefined;
+    this.#host.hooks.faults = undefined;
     for (const plan of this.#host.world.faults) this.plan(plan);
   }
 
@@ -122,7 +122,7 @@ export class Faults {
   }
 
   spoil(at: AtOperation, served: Served): Served {
-    const hit = this.#spoiling.get(at.passage);
+    const hit = this.#spoiling.get(at.trace);
     if (hit === undefined) return marked(at, served);
     const { plan, of } = hit;
     const { ids } = this.#host.world;
@@ -162,7 +162,7 @@ export class Faults {
       const end = await this.#holds.delay(plan.name, time, whenGone);
       if (end !== "over") return marked(at, releasedAnswer(at, end));
     }
-    this.#host.wake(at.passage);
+    this.#host.wake(at.trace);
     return other !== undefined && this.#isPlanned(other) ? this.#instead(at, other) : undefined;
   }
 
@@ -176,7 +176,7 @@ export class Faults {
     const { plan } = hit;
     const answer = this.#answer(at, plan, plan.fault);
     if (answer === undefined) {
-      this.#spoiling.set(at.passage, hit);
+      this.#spoiling.set(at.trace, hit);
       return undefined;
     }
     met(at, hit);
@@ -207,10 +207,10 @@ export class Faults {
   }
 
   #changed(): void {
-    const { world, stations } = this.#host;
+    const { world, hooks } = this.#host;
     world.faults = this.list().map(({ plan }) => plan);
     // It stays until the world begins anew: a request may be on its way that has met one.
-    stations.faults = this;
+    hooks.faults = this;
   }
 }
 
@@ -223,14 +223,14 @@ function latestOf(whenGone: WhenGone): WhenGone {
   };
 }
 
-function met({ passage }: AtOperation, { plan, count }: PlannedFault): void {
+function met({ trace }: AtOperation, { plan, count }: PlannedFault): void {
   count.hits += 1;
-  passage.faults = [...(passage.faults ?? []), plan.name];
+  trace.faults = [...(trace.faults ?? []), plan.name];
 }
 
 /** An answer that says which faults its request has met. Who was only held up is told of a breach all the same. */
-function marked({ passage }: AtOperation, served: Served): Served {
-  const { faults } = passage;
+function marked({ trace }: AtOperation, served: Served): Served {
+  const { faults } = trace;
   if (faults === undefined) return served;
   const isBreach = served.outcome === "contract-request" || served.outcome === "contract-response";
   const headers = { ...served.headers, "X-Mock-Fault": faults.join(", ") };

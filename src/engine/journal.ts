@@ -58,7 +58,7 @@ export class Journal {
       violations: exchange.violations,
       requestHeaders: exchange.requestHeaders,
       responseHeaders: exchange.responseHeaders,
-      passage: exchange.passage,
+      trace: exchange.trace,
       requestPlace: this.#keep(bodies.request),
       requestSize: bodies.request.length,
       responsePlace: this.#keep(bodies.response),

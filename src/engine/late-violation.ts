@@ -49,7 +49,7 @@ export function lateViolations(
   let redactor: Redactor | undefined;
   return exchange.violations.map((violation) => {
     const { direction, rule, severity } = violation;
-    const isPlanned = exchange.passage.breach?.includes(violation) === true;
+    const isPlanned = exchange.trace.breach?.includes(violation) === true;
     return new LateViolation(id, { direction, rule, severity, isPlanned }, () => {
       redactor ??= new Redactor(world).for(exchange);
       return seenViolation(id, { exchange, violation, isPlanned }, redactor);

@@ -1,6 +1,6 @@
 import { countExchange } from "../contract/coverage-count.ts";
 import type { CoveragePlan, OperationCoverage } from "../contract/coverage-plan.ts";
-import type { AtOperation, Exchanged } from "./stations.ts";
+import type { AtOperation, Exchanged } from "./hooks.ts";
 
 /** What was seen of one operation. */
 interface Page {

@@ -2,12 +2,12 @@ import type { CheckedRequest, DecodedBody } from "../contract/contract.ts";
 import { isError } from "../contract/violation.ts";
 import type { Reply } from "../operations/reply.ts";
 import type { MockRequest } from "./exchange.ts";
+import type { AtOperation, Hooks, Way } from "./hooks.ts";
 import { withoutPreference } from "./prefer.ts";
 import { badRequest, badResponse, noMatch } from "./problems.ts";
 import { eventStream, partsOf } from "./reply-parts.ts";
 import type { Served } from "./served.ts";
 import { solved } from "./solved.ts";
-import type { AtOperation, Stations, Way } from "./stations.ts";
 import type { Surface } from "./surface.ts";
 
 /**
@@ -16,27 +16,27 @@ import type { Surface } from "./surface.ts";
  */
 export async function serve<Context>(surface: Surface<Context>, context: Context, way: Way): Promise<Served> {
   const { contract } = surface;
-  const { match, request, query, policy, passage, whenGone, stations } = way;
-  passage.passed("route");
+  const { match, request, query, policy, trace, whenGone, hooks } = way;
+  trace.passed("route");
   if (match.kind !== "operation") return solved(surface, noMatch(request, match));
   const { operation } = match;
-  passage.operation = operation;
-  passage.parameters = match.path;
+  trace.operation = operation;
+  trace.parameters = match.path;
   const { path } = match;
   // Member by member: a spread of one object into another costs as much as routing.
-  const at: AtOperation = { contract, operation, path, request, query, policy, passage, whenGone, stations };
+  const at: AtOperation = { contract, operation, path, request, query, policy, trace, whenGone, hooks };
 
   // Await only when a fault is there: without one all up to the handler runs synchronously, and in-process callers rely on it.
-  const fault = stations?.before(at);
+  const fault = hooks?.before(at);
   const early = fault === undefined ? undefined : await fault;
-  if (fault !== undefined) passage.passed("fault");
+  if (fault !== undefined) trace.passed("fault");
   if (early !== undefined) {
-    if (early.wire === undefined) stations?.note(at, { reply: { status: early.status } });
+    if (early.wire === undefined) hooks?.note(at, { reply: { status: early.status } });
     return early;
   }
   const served = await atOperation(surface, context, at);
-  const spoiled = stations?.spoil(at, served) ?? served;
-  if (isOther(spoiled, served)) passage.passed("spoil");
+  const spoiled = hooks?.spoil(at, served) ?? served;
+  if (isOther(spoiled, served)) trace.passed("spoil");
   return spoiled;
 }
 
@@ -50,17 +50,17 @@ async function atOperation<Context>(
   context: Context,
   at: AtOperation,
 ): Promise<Served> {
-  const { contract, operation, path, request, query, passage, policy, stations, whenGone } = at;
+  const { contract, operation, path, request, query, trace, policy, hooks, whenGone } = at;
   const handler = surface.operations[operation.id];
   if (handler === undefined) throw new Error(`No operation answers for ${operation.id}.`);
 
   const authenticated = handler.authenticate(context, { headers: request.headers, query });
-  passage.passed("authenticate");
+  trace.passed("authenticate");
   if (!authenticated.ok) return turnedAway(surface, at, authenticated.reply);
 
-  const instead = stations?.instead(at);
+  const instead = hooks?.instead(at);
   const resolved = instead === undefined ? authenticated.next.resolve(path, query) : undefined;
-  passage.passed("resolve");
+  trace.passed("resolve");
   if (resolved?.ok === false) return replied(at, { reply: resolved.reply });
 
   const checked = contract.checkRequest(operation, {
@@ -69,11 +69,11 @@ async function atOperation<Context>(
     headers: request.headers,
     body: request.body,
   });
-  passage.passed("check_request");
+  trace.passed("check_request");
   const found = policy.requests === "off" ? [] : checked.violations;
   if (policy.requests === "enforce" && found.some(isError)) {
     const problem = badRequest(at, found);
-    stations?.note(at, { reply: problem });
+    hooks?.note(at, { reply: problem });
     return { ...solved(surface, problem), violations: found };
   }
 
@@ -86,14 +86,14 @@ async function atOperation<Context>(
     upgrade: request.upgrade,
     whenGone,
   });
-  passage.passed("work");
-  return replied(at, { reply: stations?.vary(at, reply) ?? reply, body, found });
+  trace.passed("work");
+  return replied(at, { reply: hooks?.vary(at, reply) ?? reply, body, found });
 }
 
 /** Under a contract that was added, the answer to a caller without a token is the API's, whatever that contract has. */
 function turnedAway<Context>(surface: Surface<Context>, at: AtOperation, reply: Reply): Served {
   if (surface.isExtension !== true) return replied(at, { reply });
-  at.stations?.note(at, { reply });
+  at.hooks?.note(at, { reply });
   return solved(surface, reply);
 }
 
@@ -104,13 +104,13 @@ async function standIn<Context>(
   { instead, body, found }: Pick<Outgoing, "body" | "found"> & { readonly instead: Instead },
 ): Promise<Served> {
   const stood = await instead?.();
-  at.passage.passed("work");
+  at.trace.passed("work");
   if (stood === undefined) throw new Error("Neither the operation nor what stands in for it has answered.");
   if (stood.kind === "reply") return replied(at, { reply: stood.reply, body, found });
   return { ...solved(surface, stood.problem), violations: found ?? [] };
 }
 
-type Instead = ReturnType<Stations["instead"]>;
+type Instead = ReturnType<Hooks["instead"]>;
 
 /** A reply with what its request brought, as far as that was looked at. */
 interface Outgoing {
@@ -122,15 +122,15 @@ interface Outgoing {
 
 /** Checks and serialises a reply. One that breaks the contract is never sent under `enforce`. */
 function replied(at: AtOperation, { reply, body, found = [] }: Outgoing): Served {
-  const { contract, operation, policy, passage, stations } = at;
-  const content = contentOf(reply, stations);
+  const { contract, operation, policy, trace, hooks } = at;
+  const content = contentOf(reply, hooks);
   const checked = contract.checkResponse(operation, partsOf(reply));
   const stray = policy.responses === "off" ? [] : checked.violations;
   const violations = stray.length === 0 ? found : [...found, ...stray];
   const isHeldBack = policy.responses === "enforce" && stray.some(isError);
-  if (!isHeldBack) stations?.note(at, { body, reply });
+  if (!isHeldBack) hooks?.note(at, { body, reply });
   // With what coverage costs: it comes from the check, and no time is to be unaccounted for.
-  passage.passed("check_response");
+  trace.passed("check_response");
   if (isHeldBack) {
     return { ...solved({ contract }, badResponse(operation, stray)), violations };
   }
@@ -147,12 +147,12 @@ function replied(at: AtOperation, { reply, body, found = [] }: Outgoing): Served
 /** What a reply brings that is not JSON. */
 function contentOf(
   { text, stream, follow }: Reply,
-  stations: Stations | undefined,
+  hooks: Hooks | undefined,
 ): Pick<Served, "mediaType" | "body" | "stream" | "socket"> | undefined {
   if (text !== undefined) return { mediaType: text.mediaType, body: new TextEncoder().encode(text.text) };
   if (follow === undefined) return stream === undefined ? undefined : { mediaType: eventStream, stream };
-  if (stations === undefined) throw new Error("The admin API has no streams to follow.");
-  const followed = stations.open(follow);
+  if (hooks === undefined) throw new Error("The admin API has no streams to follow.");
+  const followed = hooks.open(follow);
   return follow.carrier === "websocket" ? { socket: followed } : { mediaType: eventStream, stream: followed };
 }
 

@@ -13,14 +13,14 @@ import { type After, Holds } from "./holds.ts";
 import { Journal } from "./journal.ts";
 import { lateViolations } from "./late-violation.ts";
 import type { LedgerBook } from "./ledger-book.ts";
-import { Passage } from "./passage.ts";
 import { Pulse } from "./pulse.ts";
 import { Snapshots } from "./snapshots.ts";
 import type { Surface } from "./surface.ts";
+import { Trace } from "./trace.ts";
 import { ViolationLog } from "./violation-log.ts";
+import { WorldHooks } from "./world-hooks.ts";
 import type { WorldLedger } from "./world-ledger.ts";
 import type { Restart, WorldOptions } from "./world-options.ts";
-import { WorldStations } from "./world-stations.ts";
 
 /** What a world is made from; the runtime provides it. */
 export interface WorldParts {
@@ -53,9 +53,7 @@ export class WorldHost {
   readonly violations = new ViolationLog(keptViolations);
   readonly holds: Holds;
   readonly followers = new Followers();
-  readonly stations = new WorldStations((follow) =>
-    this.followers.open(follow, () => this.#pulse.beatNext()),
-  );
+  readonly hooks = new WorldHooks((follow) => this.followers.open(follow, () => this.#pulse.beatNext()));
   readonly faults: Faults;
   readonly createdAt: number;
   readonly #parts: WorldParts;
@@ -68,7 +66,7 @@ export class WorldHost {
   /** A call that began before the end may still come to its own after it. */
   #isOver = false;
   /** The request that is served; of several at once, the latest. */
-  #serving: Passage | undefined;
+  #serving: Trace | undefined;
   #usedAt: number;
 
   constructor(id: string, options: WorldOptions, { parts, start }: { parts: WorldParts; start: WorldStart }) {
@@ -135,8 +133,8 @@ export class WorldHost {
   }
 
   /** Makes the present now, before a request is looked at. What is watched happens at once and in order. */
-  wake(passage = this.#serving): void {
-    this.#serving = passage;
+  wake(trace = this.#serving): void {
+    this.#serving = trace;
     if (this.options.ttl !== undefined) this.#usedAt = this.#parts.hostTime();
     if (this.isWatched) this.#pulse.catchUp();
     else this.#world.moveTo(this.#world.clock.read());
@@ -160,9 +158,9 @@ export class WorldHost {
     return this.#parts.hostTime;
   }
 
-  /** A passage that learns of the steps that happen while its request is served. */
-  newPassage(): Passage {
-    this.#serving = new Passage(this.#parts.hostTime);
+  /** A trace that learns of the steps that happen while its request is served. */
+  newTrace(): Trace {
+    this.#serving = new Trace(this.#parts.hostTime);
     return this.#serving;
   }
 
@@ -192,7 +190,7 @@ export class WorldHost {
     this.#requests = 0;
     this.journal.clear();
     this.violations.clear();
-    this.stations.explorer = undefined;
+    this.hooks.explorer = undefined;
     this.holds.release("reset");
     this.followers.end();
     this.#world = this.#begin({ start, settings, clock });
@@ -226,7 +224,7 @@ export class WorldHost {
   #openLedger({ revision, profile }: WorldSettings): WorldLedger {
     const name = `${revision} ${profile}`;
     const ledger = this.coverage.open(this.#surface.contract, { name, since: this.#parts.hostTime() });
-    this.stations.ledger = ledger;
+    this.hooks.ledger = ledger;
     return ledger;
   }
 
@@ -238,7 +236,7 @@ export class WorldHost {
   }
 
   #begin({ start, settings, clock }: Pick<Restart, "start" | "settings" | "clock">): World {
-    this.stations.fallback = new Fallback({ seed: settings.seed, answers: this.#parts.answers });
+    this.hooks.fallback = new Fallback({ seed: settings.seed, answers: this.#parts.answers });
     const time = new Clock(this.#parts.hostTime, start.startsAt, clock);
     const world = new World(start, settings, time);
     if (settings.worldId !== undefined) mintWorldTokens(world.directory, settings.worldId, world.now);

@@ -1,7 +1,7 @@
 import type { Contract } from "../contract/contract.ts";
+import type { AtOperation, Exchanged, Hooks } from "./hooks.ts";
 import { Ledger, type Subject } from "./ledger.ts";
 import { type CoverageReport, mergeReports, type OperationReport } from "./ledger-report.ts";
-import type { AtOperation, Exchanged, Stations } from "./stations.ts";
 
 export interface WorldLedgerOptions {
   readonly contract: Contract;
@@ -11,7 +11,7 @@ export interface WorldLedgerOptions {
 }
 
 /** What the exchanges of one run of a world have shown: of its contract, and of those that were added to it. */
-export class WorldLedger implements Pick<Stations, "note"> {
+export class WorldLedger implements Pick<Hooks, "note"> {
   readonly #options: WorldLedgerOptions;
   readonly #own: Ledger;
   readonly #added = new Map<Contract, Ledger>();
@@ -31,7 +31,7 @@ export class WorldLedger implements Pick<Stations, "note"> {
   }
 
   note(at: AtOperation, exchanged: Exchanged): void {
-    if (at.passage.startedAt < this.#options.since) return;
+    if (at.trace.startedAt < this.#options.since) return;
     const ledger = at.contract === this.#options.contract ? this.#own : this.#addedFor(at.contract);
     ledger.note(at, exchanged);
   }

@@ -123,13 +123,13 @@ describe("one exchange", () => {
     await mock.admin("PUT", "/clock", { mode: "real" });
     now = 600;
     await mock.api("GET", "/tasks");
-    const passage = mock.host.journal.get("2")?.passage;
-    const [step] = passage?.fired ?? [];
+    const trace = mock.host.journal.get("2")?.trace;
+    const [step] = trace?.fired ?? [];
     if (step === undefined) throw new Error("Nothing has happened.");
-    for (let times = 1; times < 1_000; times++) passage?.happened(step);
+    for (let times = 1; times < 1_000; times++) trace?.happened(step);
     const detail = async () => (await mock.admin("GET", "/requests/2")).body;
     expect([(await detail()).events.length, (await detail()).omitted_events]).toEqual([1_000, undefined]);
-    passage?.happened(step);
+    trace?.happened(step);
     expect([(await detail()).events.length, (await detail()).omitted_events]).toEqual([1_000, 1]);
   });
 

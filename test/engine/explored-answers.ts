@@ -8,8 +8,8 @@ import {
   explorableOperations,
   explorerKinds,
 } from "../../src/engine/explorer.ts";
-import { Passage } from "../../src/engine/passage.ts";
-import type { AtOperation } from "../../src/engine/stations.ts";
+import type { AtOperation } from "../../src/engine/hooks.ts";
+import { Trace } from "../../src/engine/trace.ts";
 import { handled, type Reply } from "../../src/operations/reply.ts";
 import { contractKeys } from "../../src/runtime/contract-files.ts";
 import { documents } from "../support/assets.ts";
@@ -69,7 +69,7 @@ export function answer(explorer: Explorer, { contract, answers }: Subject, id: s
   const operation = contract.operations.get(id);
   const reply = own ?? answers.get(id);
   if (operation === undefined || reply === undefined) throw new Error(`No operation ${id}.`);
-  const passage = new Passage(() => 0);
+  const trace = new Trace(() => 0);
   const at: AtOperation = {
     contract,
     operation,
@@ -83,9 +83,9 @@ export function answer(explorer: Explorer, { contract, answers }: Subject, id: s
       body: { kind: "bytes", bytes: new Uint8Array(0) },
     },
     policy: { requests: "enforce", responses: "enforce" },
-    passage,
+    trace,
   };
-  return { reply: explorer.vary(at, reply), varied: passage.varied ?? [] };
+  return { reply: explorer.vary(at, reply), varied: trace.varied ?? [] };
 }
 
 /** What was varied until there was nothing left that had not been, and in how many answers. */

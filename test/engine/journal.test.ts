@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { asInstant } from "../../src/domain/instant.ts";
 import type { Exchange } from "../../src/engine/exchange.ts";
 import { Journal, longestKept } from "../../src/engine/journal.ts";
-import { Passage } from "../../src/engine/passage.ts";
+import { Trace } from "../../src/engine/trace.ts";
 
 function exchange(number: number): Exchange {
   return {
@@ -18,7 +18,7 @@ function exchange(number: number): Exchange {
     violations: [],
     requestHeaders: {},
     responseHeaders: {},
-    passage: new Passage(() => 0),
+    trace: new Trace(() => 0),
   };
 }
 

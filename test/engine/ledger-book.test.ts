@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Contract } from "../../src/contract/contract.ts";
 import { createContract } from "../../src/contract/create-contract.ts";
 import type { JsonObject } from "../../src/contract/json.ts";
+import type { AtOperation } from "../../src/engine/hooks.ts";
 import { LedgerBook } from "../../src/engine/ledger-book.ts";
 import type { CoverageReport } from "../../src/engine/ledger-report.ts";
-import { Passage } from "../../src/engine/passage.ts";
-import type { AtOperation } from "../../src/engine/stations.ts";
+import { Trace } from "../../src/engine/trace.ts";
 import type { WorldLedger } from "../../src/engine/world-ledger.ts";
 
 /** A contract with operations of these ids, each with the statuses 200 and 404. */
@@ -47,7 +47,7 @@ function call(
       body: { kind: "bytes", bytes: new Uint8Array(0) },
     },
     policy: { requests: "enforce", responses: "enforce" },
-    passage: new Passage(() => at),
+    trace: new Trace(() => at),
   };
   ledger.note(on, { reply: { status } });
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { Passage } from "../../src/engine/passage.ts";
+import { Trace } from "../../src/engine/trace.ts";
 import type { WorldHost } from "../../src/engine/world-host.ts";
 import { readConfig } from "../../src/runtime/config.ts";
 import { type RunningServer, startServer } from "../../src/runtime/start-server.ts";
@@ -146,7 +146,7 @@ function tellOfRequest(host: WorldHost, path: string): void {
     search: "",
     requestHeaders: {},
     responseHeaders: {},
-    passage: new Passage(() => 0),
+    trace: new Trace(() => 0),
   } as const;
   host.tell({ kind: "exchange", exchange });
 }

@@ -1,17 +1,17 @@
 import type { Reply } from "../operations/reply.ts";
 import type { Explorer } from "./explorer.ts";
+import type { AtOperation, Exchanged, Hooks, StandIn } from "./hooks.ts";
 import type { Served } from "./served.ts";
-import type { AtOperation, Exchanged, StandIn, Stations } from "./stations.ts";
 
-/** What stands beside the way of requests to one world. Each part is there only when somebody asked for it. */
-export class WorldStations implements Stations {
-  faults: Pick<Stations, "before" | "spoil"> | undefined;
-  fallback: Pick<Stations, "instead"> | undefined;
+/** The hooks of one world. Each part is there only when somebody asked for it. */
+export class WorldHooks implements Hooks {
+  faults: Pick<Hooks, "before" | "spoil"> | undefined;
+  fallback: Pick<Hooks, "instead"> | undefined;
   explorer: Explorer | undefined;
-  ledger: Pick<Stations, "note"> | undefined;
-  readonly open: Stations["open"];
+  ledger: Pick<Hooks, "note"> | undefined;
+  readonly open: Hooks["open"];
 
-  constructor(open: Stations["open"]) {
+  constructor(open: Hooks["open"]) {
     this.open = open;
   }
 

@@ -23,7 +23,7 @@ const mostFired = 1_000;
  * What is learnt of a request on its way, for the journal. There is one for each of the latest thousand requests, so it is
  * kept small: times are whole microseconds, which take no object of their own.
  */
-export class Passage {
+export class Trace {
   readonly #hostTime: () => number;
   /** Host milliseconds. */
   readonly startedAt: number;

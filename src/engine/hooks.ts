@@ -3,10 +3,10 @@ import type { PathParameters, WhenGone } from "../operations/operation.ts";
 import type { Query } from "../operations/query.ts";
 import type { Follow, OpenStream, Reply } from "../operations/reply.ts";
 import type { MockRequest } from "./exchange.ts";
-import type { Passage } from "./passage.ts";
 import type { Policy } from "./policy.ts";
 import type { Problem } from "./problems.ts";
 import type { Served } from "./served.ts";
+import type { Trace } from "./trace.ts";
 
 /** A request on its way. */
 export interface Way {
@@ -15,11 +15,11 @@ export interface Way {
   readonly request: MockRequest;
   readonly query: Query;
   readonly policy: Policy;
-  readonly passage: Passage;
+  readonly trace: Trace;
   /** Has something run when the client goes away before it is answered. Absent where nobody can tell. */
   readonly whenGone?: WhenGone | undefined;
-  /** Beside the way; the admin API has none. */
-  readonly stations?: Stations | undefined;
+  /** Called along the way; the admin API has none. */
+  readonly hooks?: Hooks | undefined;
 }
 
 /** A request that has come to its operation. */
@@ -41,8 +41,8 @@ export interface Exchanged {
   readonly reply: Pick<Reply, "status" | "body" | "text" | "stream">;
 }
 
-/** What a world puts beside the way of a request. The admin API has none of it. Undefined throughout: nothing is done. */
-export interface Stations {
+/** What the engine calls as a request passes. The admin API has none of it. Undefined throughout: nothing is done. */
+export interface Hooks {
   /** A planned fault may hold the request up, or answer in place of all that lies behind it. */
   before(at: AtOperation): Promise<Served | undefined> | undefined;
   /** What answers in place of the operation when the request prefers that, whatever the state is. */
