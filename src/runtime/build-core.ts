@@ -72,7 +72,7 @@ export async function buildCore(config: Config, { logger, assets }: CoreOptions)
     answers: new FallbackAnswers(createLazyGenerator(), extended.unmodelled),
     coverage: new LedgerBook(),
     violations: violations.log,
-    // Safe although `contextOf` stands below: a world leaves once a request has reset or ended it, and none is served yet.
+    // Safe although `contextOf` stands below: a world leaves by a reset or at its end, and a request comes before both.
     leaving: reports && ((leaver) => reports.take(contextOf(leaver))),
   };
   const host = await startWorld({ ...config, scenario: name }, { worldParts, scenarios });
