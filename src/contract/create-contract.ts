@@ -15,7 +15,7 @@ import { childPointer, resolvePointer } from "./json-pointer.ts";
 import { isJsonMediaType } from "./media-type.ts";
 import { documentError, type OperationSource, readOperations } from "./operation-source.ts";
 import { planParameter } from "./parameter-plan.ts";
-import { checkParameters, type ParameterPlans, queryCredentials } from "./parameters.ts";
+import { checkParameters, hasClosedQueries, type ParameterPlans, queryCredentials } from "./parameters.ts";
 import { ResponseMemory, type Shelf } from "./response-memory.ts";
 import { Router } from "./router.ts";
 import { SchemaChecks } from "./schema-checks.ts";
@@ -49,8 +49,8 @@ export function createContract(document: JsonObject, options: ContractOptions = 
   for (const pointer of schemas) walk.check(pointer);
   const checks = new SchemaChecks(document);
   const memory = new ResponseMemory(document, checks, options.recheck === true);
-  const credentials = queryCredentials(document);
-  const plans = sources.map((source) => planOperation(source, { document, checks, memory, credentials }));
+  const query = { credentials: queryCredentials(document), closed: hasClosedQueries(document) };
+  const plans = sources.map((source) => planOperation(source, { document, checks, memory, query }));
   const byId = new Map(plans.map((plan) => [plan.operation.id, plan]));
   const routes = plans.flatMap(({ operation, source }) =>
     source.prefixes.map((prefix) => ({ operation, prefix, pointer: source.pointer })),
@@ -96,17 +96,17 @@ interface Planning {
   readonly document: JsonObject;
   readonly checks: SchemaChecks;
   readonly memory: ResponseMemory;
-  readonly credentials: ReadonlySet<string>;
+  readonly query: Pick<ParameterPlans, "credentials" | "closed">;
 }
 
 function planOperation(source: OperationSource, planning: Planning): OperationPlan {
-  const { document, checks, memory, credentials } = planning;
+  const { document, checks, memory, query } = planning;
   const { id, method, path, pointer, requestBody } = source;
   const parameters = source.parameters.map((parameter) => planParameter(document, checks, parameter));
   return {
     operation: { id, method, path, takesBody: requestBody !== undefined },
     source,
-    parameters: { plans: parameters.filter((plan) => plan !== undefined), credentials, pointer },
+    parameters: { plans: parameters.filter((plan) => plan !== undefined), pointer, ...query },
     body: planBody(source, checks),
     responses: planResponses(memory, source),
   };

@@ -20,6 +20,8 @@ export interface ParameterPlans {
   readonly credentials: ReadonlySet<string>;
   /** Pointer of the operation, where an undocumented parameter would have to be documented. */
   readonly pointer: string;
+  /** Whether a query with undocumented parameters is refused where the operation documents any. */
+  readonly closed: boolean;
 }
 
 /** Names of the `apiKey` security schemes of the document that are sent in the query. */
@@ -32,7 +34,12 @@ export function queryCredentials(document: JsonObject): ReadonlySet<string> {
   return new Set(inQuery.map((scheme) => (isJsonObject(scheme) ? String(scheme["name"]) : "")));
 }
 
-/** Reads and checks all documented parameters; a query parameter that is not documented is a warning. */
+/** OpenAPI has no word for it. Bodies have `additionalProperties: false`. */
+export function hasClosedQueries(document: JsonObject): boolean {
+  return document["x-closed-queries"] === true;
+}
+
+/** Reads and checks all documented parameters; an undocumented one in the query is a warning, unless queries are closed. */
 export function checkParameters(parameters: ParameterPlans, request: RequestParts): readonly Violation[] {
   const { plans } = parameters;
   const violations: Violation[] = [];
@@ -82,7 +89,7 @@ function checkReading(plan: ParameterPlan, reading: ParameterReading): readonly 
 }
 
 function undocumented(
-  { plans, credentials, pointer }: ParameterPlans,
+  { plans, credentials, pointer, closed }: ParameterPlans,
   query: readonly Pair[],
 ): readonly Violation[] {
   const inQuery = plans.filter(({ place }) => place === "query");
@@ -94,7 +101,9 @@ function undocumented(
     if (!known && !unknown.has(name)) unknown.set(name, value);
   }
   const site = { direction: "request", place: "query", prefix: "" } as const;
-  const rule = { rule: "undocumented-parameter", severity: "warning", expected, spec: pointer } as const;
+  // Who calls an operation without a query may append what keeps caches away, as health checks do.
+  const severity = closed && inQuery.length > 0 ? "error" : "warning";
+  const rule = { rule: "undocumented-parameter", severity, expected, spec: pointer } as const;
   return [...unknown]
     .slice(0, violationLimit)
     .map(([name, received]) => violation(site, { ...rule, path: childPointer("", name), received }));

@@ -72,6 +72,17 @@ describe("a call that cannot be meant", () => {
     expect((await world.task("dark-mode").wait({ logs_count: 1, timeout: "0s" })).name).toBe("dark-mode");
   });
 
+  it("with a misspelt member of its query is refused", async () => {
+    const misspelt = [
+      world.coverage.get(untyped('{"scoop": "all"}')),
+      world.requests.list(untyped('{"limitt": 5}')),
+      world.events(untyped('{"after": 0}')),
+    ];
+    for (const refused of await Promise.allSettled(misspelt)) {
+      expect(refused).toMatchObject({ status: "rejected", reason: { code: "bad-request" } });
+    }
+  });
+
   it("is told where room can be made by option as well as by flag", async () => {
     await expect(mock.world()).rejects.toMatchObject({ code: "no-room" });
     await expect(mock.world()).rejects.toThrow(
