@@ -1,6 +1,12 @@
 import { afterNext, type ModelTask } from "./task-model.ts";
 import { currentStateOf, statusOf, workspaceStatusOf } from "./task-rules.ts";
 
+/** A task that has to be looked at when an instant comes. */
+interface Queued {
+  readonly at: number;
+  readonly id: string;
+}
+
 /** What a snapshot of the world keeps. */
 interface State {
   readonly now: number;
@@ -8,6 +14,8 @@ interface State {
   readonly tasks: readonly ModelTask[];
   /** How many tasks were ever made in it. */
   readonly made: number;
+  /** In the order in which they were queued: a task is for each next step that it gets. One that has another by then is no longer looked at. */
+  readonly queue: readonly Queued[];
 }
 
 /** Something that has happened by itself. */
@@ -19,7 +27,7 @@ export interface Happened {
   readonly after: object;
 }
 
-const origin = Date.parse("2026-02-02T09:00:00Z");
+const beginning: State = { now: Date.parse("2026-02-02T09:00:00Z"), tasks: [], made: 0, queue: [] };
 
 /** A world as the tables have it: its tasks, its time, and the moments that it can go back to. */
 export class WorldModel {
@@ -28,7 +36,7 @@ export class WorldModel {
   readonly #ids: string[] = [];
   /** Whether it is of revision 2.30. */
   readonly old: boolean;
-  #state: State = { now: origin, tasks: [], made: 0 };
+  #state: State = beginning;
 
   constructor(old: boolean) {
     this.old = old;
@@ -48,8 +56,11 @@ export class WorldModel {
 
   /** Undefined when nothing is planned. */
   get nextDue(): number | undefined {
-    const instants = this.tasks.flatMap(({ due }) => due[0]?.at ?? []);
-    return instants.length === 0 ? undefined : Math.min(...instants);
+    for (let first = this.#first; first !== undefined; first = this.#first) {
+      if (this.task(first.id)?.due[0]?.at === first.at) return first.at;
+      this.#dequeue(first);
+    }
+    return undefined;
   }
 
   task(id: string): ModelTask | undefined {
@@ -66,34 +77,40 @@ export class WorldModel {
   add(task: ModelTask): void {
     const { tasks, made } = this.#state;
     this.#state = { ...this.#state, tasks: [...tasks, task], made: made + 1 };
+    this.#enqueue(task);
   }
 
   /** Takes the place of the task with its id; one that is gone leaves. */
   save(task: ModelTask): void {
+    const before = this.task(task.id)?.due[0];
     const tasks = this.tasks.map((one) => (one.id === task.id ? task : one));
     this.#state = { ...this.#state, tasks: tasks.filter(({ isGone }) => !isGone) };
+    if (before !== task.due[0]) this.#enqueue(task);
   }
 
   keep(name: string): void {
     this.#snapshots.set(name, this.#state);
   }
 
-  /** Whether there was a snapshot to go back to. */
+  /** Whether there was a snapshot to go back to. Tasks are queued anew, in the order in which they were made. */
   goBack(name: string): boolean {
     const state = this.#snapshots.get(name);
-    if (state !== undefined) this.#state = state;
-    return state !== undefined;
+    if (state === undefined) return false;
+    this.#state = { ...state, queue: [] };
+    for (const task of state.tasks) this.#enqueue(task);
+    return true;
   }
 
   reset(): void {
-    this.#state = { now: origin, tasks: [], made: 0 };
+    this.#state = beginning;
   }
 
-  /** Puts the clock to an instant and gives what happens until then, task by task in its order. */
+  /** Puts the clock to an instant and gives what happens until then: at one instant, first what was queued first. */
   moveTo(instant: number): readonly Happened[] {
     const happened: Happened[] = [];
-    for (let next = this.nextDue; next !== undefined && next <= instant; next = this.nextDue) {
-      happened.push(...this.#stepAt(next));
+    for (let first = this.#first; first !== undefined && first.at <= instant; first = this.#first) {
+      this.#dequeue(first);
+      if (this.task(first.id)?.due[0]?.at === first.at) happened.push(this.#step(first.id, first.at));
     }
     this.#state = { ...this.#state, now: instant };
     return happened;
@@ -111,8 +128,18 @@ export class WorldModel {
     return happened;
   }
 
-  #stepAt(at: number): readonly Happened[] {
-    return this.tasks.filter(({ due }) => due[0]?.at === at).map(({ id }) => this.#step(id, at));
+  get #first(): Queued | undefined {
+    const soonest = Math.min(...this.#state.queue.map(({ at }) => at));
+    return this.#state.queue.find(({ at }) => at === soonest);
+  }
+
+  #enqueue({ id, due: [next] }: ModelTask): void {
+    if (next === undefined) return;
+    this.#state = { ...this.#state, queue: [...this.#state.queue, { at: next.at, id }] };
+  }
+
+  #dequeue(gone: Queued): void {
+    this.#state = { ...this.#state, queue: this.#state.queue.filter((one) => one !== gone) };
   }
 
   #step(id: string, at: number): Happened {
