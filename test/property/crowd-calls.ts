@@ -1,6 +1,8 @@
 import type { Answer, Call, HttpClient, Json, Method } from "../support/http-client.ts";
-import type { Way } from "./crowd-steps.ts";
 import type { CrowdWorld } from "./crowd-world.ts";
+
+/** How a call names its world. */
+export type Way = "path" | "header" | "token" | "all";
 
 /** Calls to a world of a crowd that name it in one way, each with the statuses that the model leaves it. */
 export class CrowdCalls {

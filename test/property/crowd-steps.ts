@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { agentActs } from "./crowd-agents.ts";
+import type { Way } from "./crowd-calls.ts";
 import { peopleActs } from "./crowd-people.ts";
-
-/** How a call names its world. */
-export type Way = "path" | "header" | "token" | "all";
 
 const name = fc.nat(5).map((n) => `made-${n}`);
 /** Tasks that are made on the way, and some that every world has from the start, under the same ids. */

@@ -1,8 +1,8 @@
 import type { HttpClient, Json, Method } from "../support/http-client.ts";
 import { doAsAgent } from "./crowd-agents.ts";
-import { CrowdCalls } from "./crowd-calls.ts";
+import { CrowdCalls, type Way } from "./crowd-calls.ts";
 import { doAmongPeople } from "./crowd-people.ts";
-import type { Act, Way } from "./crowd-steps.ts";
+import type { Act } from "./crowd-steps.ts";
 import type { CrowdWorld } from "./crowd-world.ts";
 
 const webAgent = "fbcbfa59-cd97-435e-8a2f-58d8351756fc";
