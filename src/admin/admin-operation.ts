@@ -12,10 +12,10 @@ import {
 import type { Query } from "../operations/query.ts";
 import { type Reply, refused } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
-import { baseUrlOf } from "./base-url.ts";
 import { fieldsOf } from "./fields.ts";
-import { findAnyTask } from "./find-any-task.ts";
 import { guard } from "./guard.ts";
+import { findAnyTask } from "./tasks/find-any-task.ts";
+import { baseUrlOf } from "./worlds/base-url.ts";
 
 export interface AdminCall {
   readonly path: PathParameters;

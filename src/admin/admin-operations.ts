@@ -2,41 +2,47 @@ import type { operations } from "../contract/generated/admin.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { AdminContext } from "./admin-context.ts";
 import { forAdmin, forAdminTask, forAnybody, forServer } from "./admin-operation.ts";
-import { advanceClock } from "./advance-clock.ts";
-import { getClock, setClock } from "./clock.ts";
+import { advanceClock } from "./clock/advance-clock.ts";
+import { getClock, setClock } from "./clock/clock.ts";
+import { tellingOfClock } from "./clock/tell-clock.ts";
 import { getCompatibility } from "./compatibility.ts";
-import { clearCoverage, getCoverage } from "./coverage.ts";
-import { createWorld } from "./create-world.ts";
+import { clearCoverage, getCoverage } from "./coverage/coverage.ts";
 import { streamEvents } from "./events.ts";
 import { beginExploring, endExploring, getExploring } from "./explore.ts";
 import { clearFaults, getFault, listFaults, planFault, recountFaults, removeFault } from "./faults.ts";
 import { getHealth } from "./health.ts";
 import { getDocument } from "./openapi.ts";
-import { clearRequests, getRequest, listRequests } from "./requests.ts";
-import { countRequests, findRequests } from "./requests-find.ts";
-import { listUnmatched } from "./requests-unmatched.ts";
-import { waitForRequests } from "./requests-wait.ts";
+import { clearRequests, getRequest, listRequests } from "./requests/requests.ts";
+import { countRequests, findRequests } from "./requests/requests-find.ts";
+import { listUnmatched } from "./requests/requests-unmatched.ts";
+import { waitForRequests } from "./requests/requests-wait.ts";
 import { resetWorld } from "./reset.ts";
 import { getScenario, listScenarios } from "./scenarios.ts";
 import { forScope } from "./scope.ts";
-import { diffSnapshots } from "./snapshot-diff.ts";
-import { forgetSnapshot, getSnapshot, listSnapshots, restoreSnapshot, takeSnapshot } from "./snapshots.ts";
-import { getState, loadState } from "./state.ts";
-import { steerAgent } from "./task-agent.ts";
-import { steerApp } from "./task-app.ts";
-import { steerBuild } from "./task-build.ts";
-import { addMessage } from "./task-messages.ts";
-import { addReport } from "./task-report.ts";
-import { settleTask } from "./task-settle.ts";
-import { waitForTask } from "./task-wait.ts";
-import { getTask, listTasks } from "./tasks.ts";
-import { tellingOfClock } from "./tell-clock.ts";
+import { diffSnapshots } from "./state/snapshot-diff.ts";
+import {
+  forgetSnapshot,
+  getSnapshot,
+  listSnapshots,
+  restoreSnapshot,
+  takeSnapshot,
+} from "./state/snapshots.ts";
+import { getState, loadState } from "./state/state.ts";
+import { steerAgent } from "./tasks/task-agent.ts";
+import { steerApp } from "./tasks/task-app.ts";
+import { steerBuild } from "./tasks/task-build.ts";
+import { addMessage } from "./tasks/task-messages.ts";
+import { addReport } from "./tasks/task-report.ts";
+import { settleTask } from "./tasks/task-settle.ts";
+import { waitForTask } from "./tasks/task-wait.ts";
+import { getTask, listTasks } from "./tasks/tasks.ts";
 import { listTemplates } from "./templates.ts";
 import { mintToken } from "./tokens.ts";
 import { addUser, listUsers } from "./users.ts";
 import { getVersion } from "./version.ts";
 import { listViolations } from "./violations.ts";
-import { deleteWorld, getWorld, listWorlds } from "./worlds.ts";
+import { createWorld } from "./worlds/create-world.ts";
+import { deleteWorld, getWorld, listWorlds } from "./worlds/worlds.ts";
 
 /** Every operation id of the admin API. One that the document gains breaks the type check until it is decided on. */
 type AdminOperationId = keyof operations;

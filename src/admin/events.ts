@@ -1,7 +1,7 @@
-import { type EventLog, keptEvents, mostListeners } from "../engine/event-log.ts";
 import type { After } from "../engine/holds.ts";
-import { Redactor } from "../engine/redact.ts";
-import type { WorldHost } from "../engine/world-host.ts";
+import { type EventLog, keptEvents, mostListeners } from "../engine/journal/event-log.ts";
+import { Redactor } from "../engine/journal/redact.ts";
+import type { WorldHost } from "../engine/worlds/world-host.ts";
 import type { TokenPlaces } from "../operations/credentials.ts";
 import type { Operation } from "../operations/operation.ts";
 import { firstOf } from "../operations/query.ts";

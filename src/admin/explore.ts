@@ -1,6 +1,6 @@
 import type { components } from "../contract/generated/admin.ts";
 import { isJsonArray, type JsonObject } from "../contract/json.ts";
-import { Explorer, explorableOperations, explorerKinds } from "../engine/explorer.ts";
+import { Explorer, explorableOperations, explorerKinds } from "../engine/explore/explorer.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import { suggestion } from "../scenarios/nearest-name.ts";
 import type { AdminContext } from "./admin-context.ts";

@@ -1,16 +1,16 @@
 import { isJsonObject, type JsonObject } from "../contract/json.ts";
 import type { FaultPlan } from "../domain/fault-plan.ts";
-import { mostFaults, type PlannedFault } from "../engine/faults.ts";
-import type { WorldHost } from "../engine/world-host.ts";
+import { mostFaults, type PlannedFault } from "../engine/faults/faults.ts";
+import type { WorldHost } from "../engine/worlds/world-host.ts";
 import { handled, type Reply, refused } from "../operations/reply.ts";
-import type { FaultPlanRecord } from "../scenarios/fault-document.ts";
-import { faultFrom } from "../scenarios/fault-from-record.ts";
+import type { FaultPlanRecord } from "../scenarios/faults/fault-document.ts";
+import { faultFrom } from "../scenarios/faults/fault-from-record.ts";
 import { nearestName } from "../scenarios/nearest-name.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
 import { badRequest, type Complaint, conflict, notFound } from "./complain.ts";
 import { textField } from "./fields.ts";
-import { unknownOperation } from "./request-match.ts";
+import { unknownOperation } from "./requests/request-match.ts";
 
 /** `POST /faults`. */
 export function planFault(context: AdminContext, { fields }: AdminCall): Reply {

@@ -1,6 +1,6 @@
 import { parseDuration } from "../domain/duration.ts";
 import { mostHolds, type Release } from "../engine/holds.ts";
-import type { WorldHost } from "../engine/world-host.ts";
+import type { WorldHost } from "../engine/worlds/world-host.ts";
 import { type Reply, refused } from "../operations/reply.ts";
 import type { AdminCall } from "./admin-operation.ts";
 import { badRequest, conflict } from "./complain.ts";

@@ -1,9 +1,9 @@
 import type { components } from "../contract/generated/admin.ts";
 import { formatInstant } from "../domain/instant.ts";
-import type { LoggedEvent } from "../engine/event-log.ts";
-import type { Redactor } from "../engine/redact.ts";
-import { presentEvent } from "./happened.ts";
-import { presentExchange, presentViolation } from "./present-exchange.ts";
+import type { LoggedEvent } from "../engine/journal/event-log.ts";
+import type { Redactor } from "../engine/journal/redact.ts";
+import { presentEvent } from "./clock/happened.ts";
+import { presentExchange, presentViolation } from "./requests/present-exchange.ts";
 
 type StreamEvent = components["schemas"]["StreamEvent"];
 

@@ -4,9 +4,9 @@ import { ScenarioError } from "../scenarios/scenario-source.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
 import { unknownScenario } from "./scenarios.ts";
-import { badScenario } from "./state.ts";
-import { settingsFrom } from "./world-settings.ts";
-import { worldSummary } from "./world-summary.ts";
+import { badScenario } from "./state/state.ts";
+import { settingsFrom } from "./worlds/world-settings.ts";
+import { worldSummary } from "./worlds/world-summary.ts";
 
 /** `POST /reset`: what the body does not name is as the world was made with, whatever an earlier reset named. */
 export async function resetWorld(context: AdminContext, { fields }: AdminCall): Promise<Reply> {

@@ -4,7 +4,7 @@ import { formatSpan } from "../domain/span.ts";
 import type { World } from "../domain/world.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
-import { presentOrganization } from "./present-task.ts";
+import { presentOrganization } from "./tasks/present-task.ts";
 
 type Schemas = components["schemas"];
 

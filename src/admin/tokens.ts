@@ -10,7 +10,7 @@ import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
 import { badRequest, notFound } from "./complain.ts";
 import { textField } from "./fields.ts";
-import { stamp } from "./present-task.ts";
+import { stamp } from "./tasks/present-task.ts";
 
 type Schemas = components["schemas"];
 

@@ -9,7 +9,7 @@ import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
 import { badRequest, conflict, notFound } from "./complain.ts";
 import { numberField, textField, wordsField } from "./fields.ts";
-import { presentOrganization } from "./present-task.ts";
+import { presentOrganization } from "./tasks/present-task.ts";
 import { presentToken, tokenText } from "./tokens.ts";
 
 type Schemas = components["schemas"];

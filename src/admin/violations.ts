@@ -1,8 +1,8 @@
 import type { components } from "../contract/generated/admin.ts";
 import { formatInstant, type Instant, parseInstant } from "../domain/instant.ts";
-import type { SeenViolation } from "../engine/late-violation.ts";
-import { Redactor } from "../engine/redact.ts";
-import type { ViolationCount, ViolationLog } from "../engine/violation-log.ts";
+import type { SeenViolation } from "../engine/journal/late-violation.ts";
+import { Redactor } from "../engine/journal/redact.ts";
+import type { ViolationCount, ViolationLog } from "../engine/journal/violation-log.ts";
 import { firstOf, type Query } from "../operations/query.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import { suggestion } from "../scenarios/nearest-name.ts";
@@ -11,7 +11,7 @@ import type { AdminCall } from "./admin-operation.ts";
 import { badRequest, type Complaint } from "./complain.ts";
 import { hasOperation, operationsOf } from "./contracts-beside.ts";
 import { limitOf } from "./limit.ts";
-import { presentViolation } from "./present-exchange.ts";
+import { presentViolation } from "./requests/present-exchange.ts";
 import type { Scope } from "./scope.ts";
 
 type Schemas = components["schemas"];

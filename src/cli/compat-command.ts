@@ -1,4 +1,4 @@
-import { compatText } from "../runtime/compat.ts";
+import { compatText } from "../runtime/compatibility/compat.ts";
 import { StartError } from "../runtime/start-error.ts";
 import { CliError } from "./cli-error.ts";
 import { compatFlags } from "./compat-flags.ts";

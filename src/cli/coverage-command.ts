@@ -1,7 +1,7 @@
-import { mergeCoverageFiles, writeCoverage } from "../runtime/coverage-files.ts";
-import { coverageGate, parsePercent } from "../runtime/coverage-gate.ts";
+import { mergeCoverageFiles, writeCoverage } from "../runtime/reports/coverage-files.ts";
+import { coverageGate, parsePercent } from "../runtime/reports/coverage-gate.ts";
+import { addStepSummary } from "../runtime/reports/step-summary.ts";
 import { StartError } from "../runtime/start-error.ts";
-import { addStepSummary } from "../runtime/step-summary.ts";
 import { CliError } from "./cli-error.ts";
 import { coverageFlags } from "./coverage-flags.ts";
 import { parseFlags } from "./parse-flags.ts";

@@ -1,4 +1,4 @@
-import { diffText } from "../runtime/diff.ts";
+import { diffText } from "../runtime/compatibility/diff.ts";
 import { CliError } from "./cli-error.ts";
 import { diffFlags } from "./diff-flags.ts";
 import { parseFlags } from "./parse-flags.ts";

@@ -1,10 +1,10 @@
 import { readConfig } from "../runtime/config.ts";
-import { runChild } from "../runtime/exec-child.ts";
-import { execEnvironment } from "../runtime/exec-environment.ts";
-import { ExecSignals } from "../runtime/exec-signals.ts";
+import { runChild } from "../runtime/exec/exec-child.ts";
+import { execEnvironment } from "../runtime/exec/exec-environment.ts";
+import { ExecSignals } from "../runtime/exec/exec-signals.ts";
 import { serveFlags } from "../runtime/flags.ts";
+import { type RunningServer, startServer } from "../runtime/server/start-server.ts";
 import { StartError } from "../runtime/start-error.ts";
-import { type RunningServer, startServer } from "../runtime/start-server.ts";
 import { CliError } from "./cli-error.ts";
 import { exitOfGates } from "./exit-of-gates.ts";
 import { parseFlags } from "./parse-flags.ts";

@@ -1,4 +1,4 @@
-import type { RunningServer } from "../runtime/start-server.ts";
+import type { RunningServer } from "../runtime/server/start-server.ts";
 
 /**
  * Says what was met of the contract, on standard error when that was asked for and in the summary of a step on GitHub, and what

@@ -1,8 +1,8 @@
 import { banner } from "../runtime/banner.ts";
 import { readConfig } from "../runtime/config.ts";
 import { serveFlags } from "../runtime/flags.ts";
+import { startServer } from "../runtime/server/start-server.ts";
 import { StartError } from "../runtime/start-error.ts";
-import { startServer } from "../runtime/start-server.ts";
 import { CliError } from "./cli-error.ts";
 import { exitOfGates } from "./exit-of-gates.ts";
 import { parseFlags } from "./parse-flags.ts";

@@ -1,4 +1,4 @@
-import { specText } from "../runtime/spec-text.ts";
+import { specText } from "../runtime/reports/spec-text.ts";
 import { CliError } from "./cli-error.ts";
 import { specFlags } from "./help.ts";
 import { parseFlags } from "./parse-flags.ts";

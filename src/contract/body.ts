@@ -4,7 +4,7 @@ import type { JsonValue } from "./json.ts";
 import { childPointer } from "./json-pointer.ts";
 import { describeOffset, scanFirstValue, skipBlanks } from "./json-scan.ts";
 import { fittingMediaType, parseMediaType } from "./media-type.ts";
-import type { SchemaCheck } from "./schema-checks.ts";
+import type { SchemaCheck } from "./schemas/schema-checks.ts";
 import type { Violation, ViolationRule } from "./violation.ts";
 
 /** What a document says about an operation's request body. */

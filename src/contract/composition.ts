@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "./json.ts";
 import { localReference } from "./json-pointer.ts";
-import { isAnnotation } from "./schema-keywords.ts";
+import { isAnnotation } from "./schemas/schema-keywords.ts";
 
 /** Keywords that let another schema speak about the very same value. */
 const composing = ["$ref", "allOf", "anyOf", "oneOf", "if", "then", "else", "dependentSchemas"] as const;

@@ -1,4 +1,4 @@
-import type { CoveragePlan } from "./coverage-plan.ts";
+import type { CoveragePlan } from "./coverage/coverage-plan.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 import type { Violation } from "./violation.ts";
 

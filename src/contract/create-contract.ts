@@ -8,18 +8,23 @@ import type {
   RequestParts,
 } from "./contract.ts";
 import { ContractError } from "./contract-error.ts";
-import { CoveragePlan } from "./coverage-plan.ts";
-import { documentSchemas } from "./document-schemas.ts";
+import { CoveragePlan } from "./coverage/coverage-plan.ts";
 import { isJsonObject, type JsonObject } from "./json.ts";
 import { childPointer, resolvePointer } from "./json-pointer.ts";
 import { isJsonMediaType } from "./media-type.ts";
 import { documentError, type OperationSource, readOperations } from "./operation-source.ts";
-import { planParameter } from "./parameter-plan.ts";
-import { checkParameters, hasClosedQueries, type ParameterPlans, queryCredentials } from "./parameters.ts";
+import { planParameter } from "./parameters/parameter-plan.ts";
+import {
+  checkParameters,
+  hasClosedQueries,
+  type ParameterPlans,
+  queryCredentials,
+} from "./parameters/parameters.ts";
 import { ResponseMemory, type Shelf } from "./response-memory.ts";
 import { Router } from "./router.ts";
-import { SchemaChecks } from "./schema-checks.ts";
-import { SchemaWalk } from "./schema-walk.ts";
+import { documentSchemas } from "./schemas/document-schemas.ts";
+import { SchemaChecks } from "./schemas/schema-checks.ts";
+import { SchemaWalk } from "./schemas/schema-walk.ts";
 
 /** A contract whose schemas can be compiled all at once, for tests and for the `validate` command. */
 export interface CompilableContract extends Contract {

@@ -1,4 +1,4 @@
-import type { SchemaKeyword } from "./schema-keywords.ts";
+import type { SchemaKeyword } from "./schemas/schema-keywords.ts";
 import type { ViolationRule } from "./violation.ts";
 
 /** Keywords whose failure ajv reports under their own name. `null`: it only ever reports through other keywords. */

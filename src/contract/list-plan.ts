@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from "./json.ts";
 import { localReference, resolvePointer } from "./json-pointer.ts";
-import { isAnnotation } from "./schema-keywords.ts";
+import { isAnnotation } from "./schemas/schema-keywords.ts";
 
 /** A schema whose objects carry a list in one property, which can be checked item by item. */
 export interface ListPlan {

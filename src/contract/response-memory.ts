@@ -5,7 +5,7 @@ import { encodeBody, escapeJson, newline } from "./json-text.ts";
 import { followReferences, type ListPlan, planList } from "./list-plan.ts";
 import { isPlainData } from "./plain-data.ts";
 import { ResponseError } from "./response-error.ts";
-import type { SchemaCheck, SchemaChecks } from "./schema-checks.ts";
+import type { SchemaCheck, SchemaChecks } from "./schemas/schema-checks.ts";
 
 /**
  * Checks and serialises bodies, and remembers those that passed by identity, so that a body that has not changed costs a

@@ -1,14 +1,14 @@
 import { type Branch, branchName, describeBranch, expectedOf, isOtherType, likeliest } from "./branch.ts";
 import { ContractError } from "./contract-error.ts";
-import { declaredProperties } from "./declared-properties.ts";
-import type { SchemaOrigin } from "./directional-schema.ts";
 import { alternatives, expectation } from "./expected.ts";
 import { type Site, violation } from "./finding.ts";
 import { isJsonArray, isJsonObject } from "./json.ts";
 import { childPointer, resolvePointer } from "./json-pointer.ts";
 import { isReportedKeyword, type ReportedKeyword, ruleOf } from "./keyword-rules.ts";
-import { ReachableSchemas } from "./reachable-schemas.ts";
-import type { SchemaError, SchemaStore } from "./schema-store.ts";
+import { declaredProperties } from "./schemas/declared-properties.ts";
+import type { SchemaOrigin } from "./schemas/directional-schema.ts";
+import { ReachableSchemas } from "./schemas/reachable-schemas.ts";
+import type { SchemaError, SchemaStore } from "./schemas/schema-store.ts";
 import type { Violation, ViolationRule } from "./violation.ts";
 
 /** How many violations one value can have. The rest would explain nothing more. */

@@ -1,7 +1,7 @@
 import type { Contract, Match } from "../contract/contract.ts";
 import type { World } from "../domain/world.ts";
 import { forCaller } from "../operations/operation.ts";
-import type { MockRequest } from "./exchange.ts";
+import type { MockRequest } from "./journal/exchange.ts";
 import { matchInTurn } from "./match-in-turn.ts";
 import type { Surface } from "./surface.ts";
 

@@ -1,8 +1,8 @@
 import type { DateText } from "./date-text.ts";
-import type { MockResponse } from "./exchange.ts";
+import type { MockResponse } from "./journal/exchange.ts";
 import type { Served } from "./served.ts";
-import type { WorldHost } from "./world-host.ts";
-import { worldPrefix } from "./world-prefix.ts";
+import type { WorldHost } from "./worlds/world-host.ts";
+import { worldPrefix } from "./worlds/world-prefix.ts";
 
 interface Dress {
   readonly served: Served;

@@ -6,19 +6,19 @@ import { chooseSurface } from "./choose-surface.ts";
 import { type CorsPolicy, corsHeaders, mayOpenSocket, preflight } from "./cors.ts";
 import { DateText } from "./date-text.ts";
 import { apiHeaders, dressed, worldHeaders } from "./dress.ts";
-import type { Exchange, MockRequest, MockResponse } from "./exchange.ts";
+import type { Exchange, MockRequest, MockResponse } from "./journal/exchange.ts";
 import type { Policy } from "./policy.ts";
 import { bug, foreignPage, type Problem } from "./problems.ts";
 import { parseQuery } from "./query.ts";
-import { type Selected, selectAdminWorld, selectWorld, unnamedWorld } from "./select-world.ts";
 import { serve } from "./serve.ts";
 import type { Served } from "./served.ts";
 import { solved } from "./solved.ts";
 import type { Surface } from "./surface.ts";
 import { Trace } from "./trace.ts";
 import { welcome } from "./welcome.ts";
-import type { WorldHost } from "./world-host.ts";
-import type { Worlds } from "./worlds.ts";
+import { type Selected, selectAdminWorld, selectWorld, unnamedWorld } from "./worlds/select-world.ts";
+import type { WorldHost } from "./worlds/world-host.ts";
+import type { Worlds } from "./worlds/worlds.ts";
 
 /** Turns requests into responses. Knows nothing of the host that they came through. */
 export interface Engine {

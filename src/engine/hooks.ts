@@ -2,7 +2,7 @@ import type { Contract, ContractOperation, DecodedBody, Match } from "../contrac
 import type { PathParameters, WhenGone } from "../operations/operation.ts";
 import type { Query } from "../operations/query.ts";
 import type { Follow, OpenStream, Reply } from "../operations/reply.ts";
-import type { MockRequest } from "./exchange.ts";
+import type { MockRequest } from "./journal/exchange.ts";
 import type { Policy } from "./policy.ts";
 import type { Problem } from "./problems.ts";
 import type { Served } from "./served.ts";

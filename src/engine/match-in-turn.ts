@@ -1,6 +1,6 @@
 import type { Contract, Match, Miss } from "../contract/contract.ts";
 import { nearestRoutes } from "../contract/nearest-routes.ts";
-import type { MockRequest } from "./exchange.ts";
+import type { MockRequest } from "./journal/exchange.ts";
 
 type Asked = Pick<MockRequest, "method" | "path">;
 

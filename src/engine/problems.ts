@@ -1,7 +1,7 @@
 import type { Contract, ContractOperation, Miss } from "../contract/contract.ts";
 import { isError, type Violation } from "../contract/violation.ts";
 import type { Envelope } from "../operations/reply.ts";
-import type { MockRequest, Outcome } from "./exchange.ts";
+import type { MockRequest, Outcome } from "./journal/exchange.ts";
 import type { Policy } from "./policy.ts";
 
 /** An answer that the mock itself gives, in the API's own envelope. */

@@ -1,9 +1,9 @@
 import type { CheckedRequest, DecodedBody } from "../contract/contract.ts";
 import { isError } from "../contract/violation.ts";
 import type { Reply } from "../operations/reply.ts";
-import type { MockRequest } from "./exchange.ts";
+import { withoutPreference } from "./fallback/prefer.ts";
 import type { AtOperation, Hooks, Way } from "./hooks.ts";
-import { withoutPreference } from "./prefer.ts";
+import type { MockRequest } from "./journal/exchange.ts";
 import { badRequest, badResponse, noMatch } from "./problems.ts";
 import { eventStream, partsOf } from "./reply-parts.ts";
 import type { Served } from "./served.ts";

@@ -1,6 +1,6 @@
 import type { Violation } from "../contract/violation.ts";
 import type { OpenStream } from "../operations/reply.ts";
-import type { Outcome, WireFault } from "./exchange.ts";
+import type { Outcome, WireFault } from "./journal/exchange.ts";
 
 /** How a request ended, before it is dressed as a response. */
 export interface Served {

@@ -1,6 +1,6 @@
-import type { MockRequest } from "./exchange.ts";
+import type { MockRequest } from "./journal/exchange.ts";
 import type { Served } from "./served.ts";
-import type { WorldHost } from "./world-host.ts";
+import type { WorldHost } from "./worlds/world-host.ts";
 
 /** The two pages that the mock has beside the API: a greeting, and the contract in force. */
 export function welcome(host: WorldHost, request: MockRequest): Served | undefined {

@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts";
-import type { RunningServer } from "./start-server.ts";
+import type { RunningServer } from "./server/start-server.ts";
 
 /** What a server says when it is up: where it is, what it serves, who can sign in, and one request that works. */
 export function banner({ url, mock }: RunningServer, config: Config): string {

@@ -4,7 +4,7 @@ import { after } from "./after.ts";
 import { bodyLimit } from "./body-limit.ts";
 import { buildCore, type CoreOptions, type MockCore } from "./build-core.ts";
 import type { Config } from "./config.ts";
-import { Upgrades } from "./upgrades.ts";
+import { Upgrades } from "./server/upgrades.ts";
 
 /** A whole mock, not yet listening. */
 export interface Mock extends MockCore {

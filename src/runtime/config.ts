@@ -3,8 +3,8 @@ import { parseDuration } from "../domain/duration.ts";
 import { type Profile, profiles, type Revision, revisionOf, revisions } from "../domain/revision.ts";
 import type { CorsPolicy } from "../engine/cors.ts";
 import { checkPolicies, type Policy } from "../engine/policy.ts";
-import { parsePercent } from "./coverage-gate.ts";
 import { type FlagName, serveFlags, variableOf } from "./flags.ts";
+import { parsePercent } from "./reports/coverage-gate.ts";
 
 export const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
 export type LogLevel = (typeof logLevels)[number];

@@ -1,5 +1,5 @@
 import { loadPrismGenerator } from "../adapters/prism/prism-generator.ts";
-import type { Generate } from "../engine/fallback-generator.ts";
+import type { Generate } from "../engine/fallback/fallback-generator.ts";
 
 /** A generator that is loaded when the first value is wanted: most servers never need it. */
 export function createLazyGenerator(): Generate {

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join, relative } from "node:path";
 import { isJsonObject, type JsonObject, type JsonValue } from "../contract/json.ts";
-import { checkFixtures } from "../scenarios/check-fixtures.ts";
-import { checkScenario } from "../scenarios/check-scenario.ts";
+import { checkFixtures } from "../scenarios/check/check-fixtures.ts";
+import { checkScenario } from "../scenarios/check/check-scenario.ts";
 import { Fixtures } from "../scenarios/fixtures.ts";
 import { createLibrary, type ScenarioLibrary } from "../scenarios/scenario-library.ts";
 import { type Finding, ScenarioError, type ScenarioSource } from "../scenarios/scenario-source.ts";

@@ -3,7 +3,7 @@ import { isJsonObject } from "../contract/json.ts";
 import type { ClockSetting } from "../domain/clock.ts";
 import { asInstant, type Instant } from "../domain/instant.ts";
 import { movedTo, type WorldStart } from "../domain/world-start.ts";
-import { buildStart } from "../scenarios/build-start.ts";
+import { buildStart } from "../scenarios/build/build-start.ts";
 import type { ScenarioLibrary } from "../scenarios/scenario-library.ts";
 import type { ScenarioSource } from "../scenarios/scenario-source.ts";
 import { hostTime } from "./host-time.ts";

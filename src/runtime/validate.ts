@@ -1,7 +1,7 @@
 import { ContractError } from "../contract/contract-error.ts";
 import { createContract } from "../contract/create-contract.ts";
-import { checkFixtures } from "../scenarios/check-fixtures.ts";
-import { checkScenario } from "../scenarios/check-scenario.ts";
+import { checkFixtures } from "../scenarios/check/check-fixtures.ts";
+import { checkScenario } from "../scenarios/check/check-scenario.ts";
 import type { Fixtures } from "../scenarios/fixtures.ts";
 import {
   type Finding,

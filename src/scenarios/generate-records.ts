@@ -3,10 +3,10 @@ import { formatDuration, parseDuration } from "../domain/duration.ts";
 import { hash128 } from "../domain/hash.ts";
 import { IdSource } from "../domain/id-source.ts";
 import { generateName } from "../domain/task-name.ts";
+import { isInFlight, type Stage, stageNames } from "./build/stages.ts";
 import { promptActions, promptConditions, promptSubjects } from "./generated-prompts.ts";
 import type { ScenarioParts } from "./read-document.ts";
 import type { GenerateRecord, TaskRecord, UserRecord } from "./scenario-document.ts";
-import { isInFlight, type Stage, stageNames } from "./stages.ts";
 import type { TemplateRecord } from "./template-document.ts";
 
 export interface GeneratedRecords {

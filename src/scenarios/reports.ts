@@ -4,7 +4,7 @@ import { type AgentId, type AppId, asId } from "../domain/ids.ts";
 import { asInstant, type Instant } from "../domain/instant.ts";
 import type { Message } from "../domain/task.ts";
 import type { Build } from "../domain/workspace.ts";
-import { defaultReport, type Window } from "./conversation.ts";
+import { defaultReport, type Window } from "./build/conversation.ts";
 import type { Moments } from "./moments.ts";
 import type { ReportRecord } from "./scenario-document.ts";
 

@@ -4,9 +4,9 @@ import type { Step } from "../domain/due.ts";
 import type { MessageRole } from "../domain/task.ts";
 import type { BuildReason, JobStatus, Transition } from "../domain/workspace.ts";
 import type { BehaviourRecord } from "./behaviour-document.ts";
-import type { FaultPlanRecord } from "./fault-document.ts";
+import type { Stage } from "./build/stages.ts";
+import type { FaultPlanRecord } from "./faults/fault-document.ts";
 import type { ScriptRecord } from "./script-document.ts";
-import type { Stage } from "./stages.ts";
 import type { TemplateRecord } from "./template-document.ts";
 import type { DurationTexts, MomentText } from "./time-document.ts";
 

@@ -1,8 +1,8 @@
 import { type ConnectOptions, connectMockServer } from "../client/connect-mock-server.ts";
 import { MockError } from "../client/mock-error.ts";
 import type { MockServer } from "../client/mock-server.ts";
-import { execAddress } from "../runtime/exec-address.ts";
-import type { MockServerOptions } from "../runtime/mock-server-options.ts";
+import type { MockServerOptions } from "../runtime/embedding/mock-server-options.ts";
+import { execAddress } from "../runtime/exec/exec-address.ts";
 
 /**
  * The mock of a suite: with `url` the one that runs there, which takes no more than an `adminToken`; without, how to start one
@@ -26,7 +26,7 @@ export async function findMockServer(
   const address = ofRun ?? execAddress();
   if (address !== undefined) return connectMockServer(address.url, { adminToken: address.adminToken });
   // The engine is a hundred times the size of what calls it, and many a worker has no need for it.
-  const { startMockServer } = await import("../runtime/start-mock-server.ts");
+  const { startMockServer } = await import("../runtime/embedding/start-mock-server.ts");
   return startMockServer(options);
 }
 

@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { failProcess } from "../runtime/fail-process.ts";
+import { failProcess } from "../runtime/embedding/fail-process.ts";
 import { findMockServer, type MockServerChoice } from "./find-mock-server.ts";
 import { runKey } from "./vitest-run.ts";
 

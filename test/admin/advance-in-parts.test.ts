@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { exportScenario } from "../../src/scenarios/export-scenario.ts";
+import { exportScenario } from "../../src/scenarios/export/export-scenario.ts";
 import { type AdminEngine, createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 
 const contracts = await openContracts();

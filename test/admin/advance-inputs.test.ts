@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exportScenario } from "../../src/scenarios/export-scenario.ts";
+import { exportScenario } from "../../src/scenarios/export/export-scenario.ts";
 import { type AdminEngine, createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 
 const contracts = await openContracts();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildStart } from "../../src/scenarios/build-start.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
 import { type AdminEngine, createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 import { assets } from "../support/assets.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { coverageText } from "../../src/admin/coverage-formats.ts";
-import { presentCoverage } from "../../src/admin/coverage-view.ts";
-import { type CoverageReport, mergeReports } from "../../src/engine/ledger-report.ts";
+import { coverageText } from "../../src/admin/coverage/coverage-formats.ts";
+import { presentCoverage } from "../../src/admin/coverage/coverage-view.ts";
+import { type CoverageReport, mergeReports } from "../../src/engine/coverage/ledger-report.ts";
 
 const report: CoverageReport = {
   contracts: ["2.34 documented"],

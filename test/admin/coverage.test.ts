@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CoverageView } from "../../src/admin/coverage-view.ts";
+import type { CoverageView } from "../../src/admin/coverage/coverage-view.ts";
 import { type AdminEngine, createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 import { tokenFor } from "../support/world-builder.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EventLog, keptEvents, mostListeners } from "../../src/engine/event-log.ts";
+import { EventLog, keptEvents, mostListeners } from "../../src/engine/journal/event-log.ts";
 import { createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 import { advanceBy, all, Client, eventBench, everything, openEvents } from "../support/event-bench.ts";
 import { createTaskIn } from "../support/wait-bench.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { answerSchemas } from "../../src/contract/explore/vary-answers.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/contract/json.ts";
 import { childPointer, resolvePointer } from "../../src/contract/json-pointer.ts";
-import { answerSchemas } from "../../src/contract/vary-answers.ts";
 import type { Revision } from "../../src/domain/revision.ts";
 import { documents } from "../support/assets.ts";
 import { startTestMock, type TestMock } from "../support/test-mock.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { watched } from "../../src/admin/happened.ts";
+import { watched } from "../../src/admin/clock/happened.ts";
 import type { Fired } from "../../src/domain/lifecycle.ts";
 import { createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 

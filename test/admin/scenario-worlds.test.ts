@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { buildStart } from "../../src/scenarios/build-start.ts";
-import { exportScenario } from "../../src/scenarios/export-scenario.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
+import { exportScenario } from "../../src/scenarios/export/export-scenario.ts";
 import { type AdminEngine, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 import { assets } from "../support/assets.ts";
 

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fieldChanges } from "../../src/admin/field-changes.ts";
-import { presentChange } from "../../src/admin/present-change.ts";
-import { shownValue } from "../../src/admin/shown-value.ts";
-import { type StateView, stateChanges } from "../../src/admin/state-changes.ts";
+import { shownValue } from "../../src/admin/requests/shown-value.ts";
+import { fieldChanges } from "../../src/admin/state/field-changes.ts";
+import { presentChange } from "../../src/admin/state/present-change.ts";
+import { type StateView, stateChanges } from "../../src/admin/state/state-changes.ts";
 import type { JsonObject, JsonValue } from "../../src/contract/json.ts";
 
 function view(document: JsonObject, more: Partial<StateView> = {}): StateView {

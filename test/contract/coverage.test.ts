@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Covered, countExchange } from "../../src/contract/coverage-count.ts";
-import { coverageKey } from "../../src/contract/coverage-item.ts";
-import { CoveragePlan } from "../../src/contract/coverage-plan.ts";
+import { type Covered, countExchange } from "../../src/contract/coverage/coverage-count.ts";
+import { coverageKey } from "../../src/contract/coverage/coverage-item.ts";
+import { CoveragePlan } from "../../src/contract/coverage/coverage-plan.ts";
 import type { JsonObject } from "../../src/contract/json.ts";
 import { contractKeys } from "../../src/runtime/contract-files.ts";
 import { documents } from "../support/assets.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { diffDocuments } from "../../src/contract/document-diff.ts";
+import { diffDocuments } from "../../src/contract/diff/document-diff.ts";
 import type { JsonObject, JsonValue } from "../../src/contract/json.ts";
 import { found, object, text } from "./sample-difference.ts";
 import { bodyDocument, documentOf, jsonContent, noContent, parameterDocument } from "./sample-document.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { diffDocuments } from "../../src/contract/document-diff.ts";
+import { diffDocuments } from "../../src/contract/diff/document-diff.ts";
 import type { JsonObject } from "../../src/contract/json.ts";
 import { contractKeys } from "../../src/runtime/contract-files.ts";
 import { documents } from "../support/assets.ts";

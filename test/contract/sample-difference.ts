@@ -1,4 +1,4 @@
-import { diffDocuments } from "../../src/contract/document-diff.ts";
+import { diffDocuments } from "../../src/contract/diff/document-diff.ts";
 import type { JsonObject, JsonValue } from "../../src/contract/json.ts";
 import { bodyDocument } from "./sample-document.ts";
 

@@ -1,11 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createContract } from "../../src/contract/create-contract.ts";
+import { chooseFreedoms, varied } from "../../src/contract/explore/vary.ts";
+import { answerSchemas } from "../../src/contract/explore/vary-answers.ts";
+import { findFreedoms } from "../../src/contract/explore/vary-find.ts";
+import {
+  describeFreedom,
+  type Freedom,
+  type Leeway,
+  varyKinds,
+} from "../../src/contract/explore/vary-freedom.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../src/contract/json.ts";
-import { chooseFreedoms, varied } from "../../src/contract/vary.ts";
-import { answerSchemas } from "../../src/contract/vary-answers.ts";
-import { findFreedoms } from "../../src/contract/vary-find.ts";
-import { describeFreedom, type Freedom, type Leeway, varyKinds } from "../../src/contract/vary-freedom.ts";
 import { bodyDocument, operationOf } from "./sample-document.ts";
 
 const free: Leeway = { untold: true, values: "any" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../src/contract/json.ts";
-import { schemaKeywords } from "../../src/contract/schema-keywords.ts";
+import { schemaKeywords } from "../../src/contract/schemas/schema-keywords.ts";
 import { type Violation, violationRules } from "../../src/contract/violation.ts";
 import { brief, requestViolations, responseViolations } from "./sample-document.ts";
 

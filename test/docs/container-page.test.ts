@@ -3,8 +3,8 @@ import { transformSync } from "esbuild";
 import * as vitest from "vitest";
 import { describe, expect, test } from "vitest";
 import { connectMockServer } from "../../src/client/connect-mock-server.ts";
-import { openMockServer } from "../../src/runtime/open-mock-server.ts";
-import type { StartedMockServer } from "../../src/runtime/started-mock-server.ts";
+import { openMockServer } from "../../src/runtime/embedding/open-mock-server.ts";
+import type { StartedMockServer } from "../../src/runtime/embedding/started-mock-server.ts";
 import { assets } from "../support/assets.ts";
 import { readPage } from "../support/docs-samples.ts";
 

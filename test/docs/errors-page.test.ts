@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { violationRules } from "../../src/contract/violation.ts";
-import { outcomes } from "../../src/engine/exchange.ts";
+import { outcomes } from "../../src/engine/journal/exchange.ts";
 import { readPage } from "../support/docs-samples.ts";
 
 /** The words in the first column of all tables below a heading, up to the next heading of its level. */

@@ -4,8 +4,8 @@ import * as msw from "msw";
 import * as mswNode from "msw/node";
 import * as vitest from "vitest";
 import { describe, expect, test } from "vitest";
-import type { FetchMockOptions } from "../../src/runtime/fetch-mock-options.ts";
-import { openFetchMock } from "../../src/runtime/open-fetch-mock.ts";
+import type { FetchMockOptions } from "../../src/runtime/embedding/fetch-mock-options.ts";
+import { openFetchMock } from "../../src/runtime/embedding/open-fetch-mock.ts";
 import { assets } from "../support/assets.ts";
 import { readPage } from "../support/docs-samples.ts";
 

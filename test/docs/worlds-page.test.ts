@@ -3,7 +3,7 @@ import { transformSync } from "esbuild";
 import * as vitest from "vitest";
 import { afterAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../src/runtime/config.ts";
-import { type RunningServer, startServer } from "../../src/runtime/start-server.ts";
+import { type RunningServer, startServer } from "../../src/runtime/server/start-server.ts";
 import { openContracts, startAdminEngine } from "../support/admin-engine.ts";
 import { assets } from "../support/assets.ts";
 import { readPage } from "../support/docs-samples.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MockWorld } from "../../src/client/mock-world.ts";
-import { openMockServer } from "../../src/runtime/open-mock-server.ts";
-import type { StartedMockServer } from "../../src/runtime/started-mock-server.ts";
+import { openMockServer } from "../../src/runtime/embedding/open-mock-server.ts";
+import type { StartedMockServer } from "../../src/runtime/embedding/started-mock-server.ts";
 import { ask, startEmbedded } from "./two-ways.ts";
 
 let mock: StartedMockServer;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectMockServer } from "../../src/client/connect-mock-server.ts";
 import { MockError } from "../../src/client/mock-error.ts";
 import type { MockWorld } from "../../src/client/mock-world.ts";
-import type { StartedMockServer } from "../../src/runtime/started-mock-server.ts";
+import type { StartedMockServer } from "../../src/runtime/embedding/started-mock-server.ts";
 import { ask, startEmbedded } from "./two-ways.ts";
 
 let mock: StartedMockServer;

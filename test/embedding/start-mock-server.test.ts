@@ -4,8 +4,8 @@ import { join } from "node:path";
 import request from "supertest";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { connectMockServer } from "../../src/client/connect-mock-server.ts";
+import type { MockServerOptions } from "../../src/runtime/embedding/mock-server-options.ts";
 import { serveFlags } from "../../src/runtime/flags.ts";
-import type { MockServerOptions } from "../../src/runtime/mock-server-options.ts";
 import { ask, startEmbedded } from "./two-ways.ts";
 
 /** An option for each flag; one that is missing or too many does not compile. */

@@ -1,7 +1,7 @@
 import { connectMockServer } from "../../src/client/connect-mock-server.ts";
 import type { MockServer } from "../../src/client/mock-server.ts";
-import type { MockServerOptions } from "../../src/runtime/mock-server-options.ts";
-import { openMockServer } from "../../src/runtime/open-mock-server.ts";
+import type { MockServerOptions } from "../../src/runtime/embedding/mock-server-options.ts";
+import { openMockServer } from "../../src/runtime/embedding/open-mock-server.ts";
 import { assets } from "../support/assets.ts";
 
 /** A mock in hand. Whatever was started for it ends with it. */

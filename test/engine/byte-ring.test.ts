@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ByteRing } from "../../src/engine/byte-ring.ts";
+import { ByteRing } from "../../src/engine/journal/byte-ring.ts";
 
 const limit = 64;
 const piece = fc.uint8Array({ maxLength: limit });

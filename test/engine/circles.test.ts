@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/contract/json.ts";
-import { schemaGraph } from "../../src/contract/schema-graph.ts";
-import { isVast } from "../../src/contract/schema-unfolding.ts";
-import { circlesIn } from "../../src/engine/fallback-circles.ts";
+import { schemaGraph } from "../../src/contract/schemas/schema-graph.ts";
+import { isVast } from "../../src/contract/schemas/schema-unfolding.ts";
+import { circlesIn } from "../../src/engine/fallback/fallback-circles.ts";
 import { denseSchemas } from "../extend/dense-schemas.ts";
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });

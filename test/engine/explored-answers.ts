@@ -7,7 +7,7 @@ import {
   type ExplorerSettings,
   explorableOperations,
   explorerKinds,
-} from "../../src/engine/explorer.ts";
+} from "../../src/engine/explore/explorer.ts";
 import type { AtOperation } from "../../src/engine/hooks.ts";
 import { Trace } from "../../src/engine/trace.ts";
 import { handled, type Reply } from "../../src/operations/reply.ts";

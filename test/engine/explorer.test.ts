@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../src/contract/json.ts";
-import { explorerKinds } from "../../src/engine/explorer.ts";
+import { explorerKinds } from "../../src/engine/explore/explorer.ts";
 import { handled, refused } from "../../src/operations/reply.ts";
 import { answer, cases, exploring, subject } from "./explored-answers.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { asInstant } from "../../src/domain/instant.ts";
-import type { Exchange } from "../../src/engine/exchange.ts";
-import { Journal, longestKept } from "../../src/engine/journal.ts";
+import type { Exchange } from "../../src/engine/journal/exchange.ts";
+import { Journal, longestKept } from "../../src/engine/journal/journal.ts";
 import { Trace } from "../../src/engine/trace.ts";
 
 function exchange(number: number): Exchange {

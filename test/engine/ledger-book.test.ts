@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Contract } from "../../src/contract/contract.ts";
 import { createContract } from "../../src/contract/create-contract.ts";
 import type { JsonObject } from "../../src/contract/json.ts";
+import { LedgerBook } from "../../src/engine/coverage/ledger-book.ts";
+import type { CoverageReport } from "../../src/engine/coverage/ledger-report.ts";
+import type { WorldLedger } from "../../src/engine/coverage/world-ledger.ts";
 import type { AtOperation } from "../../src/engine/hooks.ts";
-import { LedgerBook } from "../../src/engine/ledger-book.ts";
-import type { CoverageReport } from "../../src/engine/ledger-report.ts";
 import { Trace } from "../../src/engine/trace.ts";
-import type { WorldLedger } from "../../src/engine/world-ledger.ts";
 
 /** A contract with operations of these ids, each with the statuses 200 and 404. */
 function contractOf(title: string, ids: readonly string[]): Contract {

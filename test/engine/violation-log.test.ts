@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Violation } from "../../src/contract/violation.ts";
 import { asInstant } from "../../src/domain/instant.ts";
-import { LateViolation, type SeenViolation } from "../../src/engine/late-violation.ts";
-import { ViolationLog } from "../../src/engine/violation-log.ts";
+import { LateViolation, type SeenViolation } from "../../src/engine/journal/late-violation.ts";
+import { ViolationLog } from "../../src/engine/journal/violation-log.ts";
 import { late } from "../support/late.ts";
 
 const exchange = {

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { worldSessionToken } from "../../src/domain/world-token.ts";
-import { EventLog } from "../../src/engine/event-log.ts";
-import { FallbackAnswers } from "../../src/engine/fallback-answers.ts";
-import { LedgerBook } from "../../src/engine/ledger-book.ts";
-import { ViolationLog } from "../../src/engine/violation-log.ts";
-import { WorldHost } from "../../src/engine/world-host.ts";
-import { Worlds } from "../../src/engine/worlds.ts";
+import { LedgerBook } from "../../src/engine/coverage/ledger-book.ts";
+import { FallbackAnswers } from "../../src/engine/fallback/fallback-answers.ts";
+import { EventLog } from "../../src/engine/journal/event-log.ts";
+import { ViolationLog } from "../../src/engine/journal/violation-log.ts";
+import { WorldHost } from "../../src/engine/worlds/world-host.ts";
+import { Worlds } from "../../src/engine/worlds/worlds.ts";
 import { createStatefulOperations } from "../../src/operations/stateful-operations.ts";
 import { createLazyGenerator } from "../../src/runtime/fallback-generator.ts";
 import { contracts } from "../support/contracts.ts";

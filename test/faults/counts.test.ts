@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FaultBound, FaultWhen } from "../../src/domain/fault-plan.ts";
 import { asInstant } from "../../src/domain/instant.ts";
-import { FaultCount } from "../../src/engine/fault-count.ts";
+import { FaultCount } from "../../src/engine/faults/fault-count.ts";
 
 const always: FaultWhen = {
   after: undefined,

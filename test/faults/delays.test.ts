@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { MockResponse } from "../../src/engine/exchange.ts";
+import type { MockResponse } from "../../src/engine/journal/exchange.ts";
 import { type AdminEngine, createTask } from "../support/admin-engine.ts";
 import { HandTime } from "../support/hand-time.ts";
 import { FaultBench, turn, unavailable } from "./fault-bench.ts";

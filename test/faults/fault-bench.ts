@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import type { MockRequest, MockResponse } from "../../src/engine/exchange.ts";
 import type { After } from "../../src/engine/holds.ts";
+import type { MockRequest, MockResponse } from "../../src/engine/journal/exchange.ts";
 import type { WhenGone } from "../../src/operations/operation.ts";
 import { type AdminEngine, createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 import { tokenFor, type Who } from "../support/world-builder.ts";

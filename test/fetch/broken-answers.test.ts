@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AdminSchemas } from "../../src/client/admin-types.ts";
-import type { FetchMock } from "../../src/runtime/fetch-mock.ts";
-import { openFetchMock } from "../../src/runtime/open-fetch-mock.ts";
+import type { FetchMock } from "../../src/runtime/embedding/fetch-mock.ts";
+import { openFetchMock } from "../../src/runtime/embedding/open-fetch-mock.ts";
 import { assets } from "../support/assets.ts";
 
 type Fault = AdminSchemas["NewFault"]["fault"];

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { connectMockServer } from "../../src/client/connect-mock-server.ts";
-import type { FetchMockOptions } from "../../src/runtime/fetch-mock-options.ts";
-import { openFetchMock } from "../../src/runtime/open-fetch-mock.ts";
+import type { FetchMockOptions } from "../../src/runtime/embedding/fetch-mock-options.ts";
+import { openFetchMock } from "../../src/runtime/embedding/open-fetch-mock.ts";
 import { assets } from "../support/assets.ts";
 
 const api = "https://coder.example/api/v2";

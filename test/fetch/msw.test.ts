@@ -1,8 +1,8 @@
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { FetchMock } from "../../src/runtime/fetch-mock.ts";
-import { openFetchMock } from "../../src/runtime/open-fetch-mock.ts";
+import type { FetchMock } from "../../src/runtime/embedding/fetch-mock.ts";
+import { openFetchMock } from "../../src/runtime/embedding/open-fetch-mock.ts";
 import { assets } from "../support/assets.ts";
 
 const api = "https://coder.example/api/v2";

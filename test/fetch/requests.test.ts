@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openFetchMock } from "../../src/runtime/open-fetch-mock.ts";
+import { openFetchMock } from "../../src/runtime/embedding/open-fetch-mock.ts";
 import { assets } from "../support/assets.ts";
 
 const api = "https://coder.example/api/v2";

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createFetchHandler } from "../../src/adapters/fetch/fetch-handler.ts";
-import type { MockResponse } from "../../src/engine/exchange.ts";
+import type { MockResponse } from "../../src/engine/journal/exchange.ts";
 import { mostUnread } from "../../src/engine/most-unread.ts";
 
 type Stream = NonNullable<MockResponse["stream"]>;

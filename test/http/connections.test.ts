@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readConfig } from "../../src/runtime/config.ts";
-import { type RunningServer, startServer } from "../../src/runtime/start-server.ts";
+import { type RunningServer, startServer } from "../../src/runtime/server/start-server.ts";
 import { assets } from "../support/assets.ts";
 
 let server: RunningServer;

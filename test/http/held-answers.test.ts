@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { Trace } from "../../src/engine/trace.ts";
-import type { WorldHost } from "../../src/engine/world-host.ts";
+import type { WorldHost } from "../../src/engine/worlds/world-host.ts";
 import { readConfig } from "../../src/runtime/config.ts";
-import { type RunningServer, startServer } from "../../src/runtime/start-server.ts";
+import { type RunningServer, startServer } from "../../src/runtime/server/start-server.ts";
 import { assets } from "../support/assets.ts";
 
 const servers: RunningServer[] = [];

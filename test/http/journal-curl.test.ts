@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { KeptExchange } from "../../src/engine/journal.ts";
+import type { KeptExchange } from "../../src/engine/journal/journal.ts";
 import { HttpClient } from "../support/http-client.ts";
 import { type ServedMock, serveMock } from "../support/served-mock.ts";
 

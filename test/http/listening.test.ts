@@ -1,6 +1,6 @@
 import { Server } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Worlds } from "../../src/engine/worlds.ts";
+import { Worlds } from "../../src/engine/worlds/worlds.ts";
 import { serveMock } from "../support/served-mock.ts";
 
 afterEach(() => vi.restoreAllMocks());

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { profiles, type Revision, revisions } from "../../src/domain/revision.ts";
 import { readConfig } from "../../src/runtime/config.ts";
-import { type RunningServer, startServer } from "../../src/runtime/start-server.ts";
+import { type RunningServer, startServer } from "../../src/runtime/server/start-server.ts";
 import { assets } from "../support/assets.ts";
 import { type Method, methods } from "../support/http-client.ts";
 import { outcomeOf, startTestMock, TestMock } from "../support/test-mock.ts";

@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { World } from "../../src/domain/world.ts";
-import type { WorldHost } from "../../src/engine/world-host.ts";
+import type { WorldHost } from "../../src/engine/worlds/world-host.ts";
 import { type Answer, HttpClient } from "../support/http-client.ts";
 import { type ServedMock, serveMock } from "../support/served-mock.ts";
 import { drive, gather } from "./crowd.ts";

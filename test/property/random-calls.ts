@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { stageNames } from "../../src/scenarios/stages.ts";
+import { stageNames } from "../../src/scenarios/build/stages.ts";
 import { adminCall } from "./random-admin-calls.ts";
 import { steerCall } from "./random-steering.ts";
 import { bodyOf, index, rawBody, taskKey, text, uuid, words } from "./random-values.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { asInstant } from "../../src/domain/instant.ts";
-import type { SeenViolation } from "../../src/engine/late-violation.ts";
-import { ViolationTeller } from "../../src/runtime/violation-teller.ts";
+import type { SeenViolation } from "../../src/engine/journal/late-violation.ts";
+import { ViolationTeller } from "../../src/runtime/reports/violation-teller.ts";
 import { HandTime } from "../support/hand-time.ts";
 import { late } from "../support/late.ts";
 

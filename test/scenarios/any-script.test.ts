@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../src/contract/json.ts";
-import { buildStart } from "../../src/scenarios/build-start.ts";
-import { checkScenario } from "../../src/scenarios/check-scenario.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
+import { checkScenario } from "../../src/scenarios/check/check-scenario.ts";
 import type { ScenarioSource } from "../../src/scenarios/scenario-source.ts";
 import { assets } from "../support/assets.ts";
 

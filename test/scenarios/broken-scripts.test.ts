@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkFixtures } from "../../src/scenarios/check-fixtures.ts";
+import { checkFixtures } from "../../src/scenarios/check/check-fixtures.ts";
 import { formatFinding } from "../../src/scenarios/scenario-source.ts";
 import { assets } from "../support/assets.ts";
 import { findingsIn, scenarioFrom } from "./scenario-text.ts";

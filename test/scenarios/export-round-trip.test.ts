@@ -14,9 +14,9 @@ import { startBuild } from "../../src/domain/start-build.ts";
 import { addMessage } from "../../src/domain/task.ts";
 import { isBuilding, transitions } from "../../src/domain/workspace.ts";
 import { World } from "../../src/domain/world.ts";
-import { buildStart } from "../../src/scenarios/build-start.ts";
-import { checkScenario } from "../../src/scenarios/check-scenario.ts";
-import { exportScenario } from "../../src/scenarios/export-scenario.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
+import { checkScenario } from "../../src/scenarios/check/check-scenario.ts";
+import { exportScenario } from "../../src/scenarios/export/export-scenario.ts";
 import { formatFinding, type ScenarioSource } from "../../src/scenarios/scenario-source.ts";
 import { assets } from "../support/assets.ts";
 

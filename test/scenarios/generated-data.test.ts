@@ -2,7 +2,7 @@ import { faker } from "@faker-js/faker/locale/en";
 import { describe, expect, it } from "vitest";
 import { nameComplaint } from "../../src/domain/task-name.ts";
 import type { WorldStart } from "../../src/domain/world-start.ts";
-import { buildStart } from "../../src/scenarios/build-start.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
 import { assets } from "../support/assets.ts";
 import { scenarioFrom } from "./scenario-text.ts";
 

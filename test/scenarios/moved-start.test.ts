@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { asInstant } from "../../src/domain/instant.ts";
 import { movedTo } from "../../src/domain/world-start.ts";
-import { buildStart } from "../../src/scenarios/build-start.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
 import { assets } from "../support/assets.ts";
 import { answersIn, disturb, everythingIn, pass, someInstant, startOf, worldFrom } from "./moved-worlds.ts";
 import { scenarioFrom } from "./scenario-text.ts";

@@ -3,8 +3,8 @@ import { Clock } from "../../src/domain/clock.ts";
 import { asInstant, type Instant } from "../../src/domain/instant.ts";
 import { World } from "../../src/domain/world.ts";
 import type { WorldStart } from "../../src/domain/world-start.ts";
-import { buildStart } from "../../src/scenarios/build-start.ts";
-import { exportScenario } from "../../src/scenarios/export-scenario.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
+import { exportScenario } from "../../src/scenarios/export/export-scenario.ts";
 import { callOperation } from "../operations/call-operation.ts";
 import { assets } from "../support/assets.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildStart } from "../../src/scenarios/build-start.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
 import { assets } from "../support/assets.ts";
 import { startTestMock } from "../support/test-mock.ts";
 import { findingsIn, scenarioFrom } from "./scenario-text.ts";

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { JsonValue } from "../../src/contract/json.ts";
 import type { Behaviour } from "../../src/domain/behaviour.ts";
-import { buildStart } from "../../src/scenarios/build-start.ts";
-import { exportBehaviour, exportScripts } from "../../src/scenarios/export-behaviour.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
+import { exportBehaviour, exportScripts } from "../../src/scenarios/export/export-behaviour.ts";
 import { anyBehaviour } from "../domain/any-behaviour.ts";
 import { assets } from "../support/assets.ts";
 

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../src/contract/json.ts";
 import { taskStatus } from "../../src/domain/task-status.ts";
 import { parseYaml } from "../../src/runtime/yaml-source.ts";
-import { buildStart } from "../../src/scenarios/build-start.ts";
-import { checkFixtures } from "../../src/scenarios/check-fixtures.ts";
-import { checkScenario } from "../../src/scenarios/check-scenario.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
+import { stageNames } from "../../src/scenarios/build/stages.ts";
+import { checkFixtures } from "../../src/scenarios/check/check-fixtures.ts";
+import { checkScenario } from "../../src/scenarios/check/check-scenario.ts";
 import { Fixtures } from "../../src/scenarios/fixtures.ts";
-import { stageNames } from "../../src/scenarios/stages.ts";
 import { assets } from "../support/assets.ts";
 import { scenarioFrom } from "./scenario-text.ts";
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { collectScenarioAssets, loadScenarioFile, withPaths } from "../../src/runtime/scenario-files.ts";
-import { buildStart } from "../../src/scenarios/build-start.ts";
-import { checkScenario } from "../../src/scenarios/check-scenario.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
+import { checkScenario } from "../../src/scenarios/check/check-scenario.ts";
 import { formatFinding, ScenarioError } from "../../src/scenarios/scenario-source.ts";
 import { assets } from "../support/assets.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { asInstant } from "../../src/domain/instant.ts";
 import type { WorldStart } from "../../src/domain/world-start.ts";
 import { ScenarioStore } from "../../src/runtime/scenario-store.ts";
-import { buildStart } from "../../src/scenarios/build-start.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
 import { createLibrary } from "../../src/scenarios/scenario-library.ts";
 import { ScenarioError, type ScenarioSource } from "../../src/scenarios/scenario-source.ts";
 import { assets } from "../support/assets.ts";

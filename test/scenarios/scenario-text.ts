@@ -1,5 +1,5 @@
 import { parseYaml } from "../../src/runtime/yaml-source.ts";
-import { checkScenario } from "../../src/scenarios/check-scenario.ts";
+import { checkScenario } from "../../src/scenarios/check/check-scenario.ts";
 import type { Fixtures } from "../../src/scenarios/fixtures.ts";
 import { formatFinding, type ScenarioSource } from "../../src/scenarios/scenario-source.ts";
 

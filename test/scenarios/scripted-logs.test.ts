@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { plainBehaviour } from "../../src/domain/behaviour.ts";
 import { type AgentLogLine, type LogScripts, logLevels, logSources } from "../../src/domain/log-script.ts";
 import { withBehaviour } from "../../src/scenarios/behaviour-from-record.ts";
-import { exportBehaviour } from "../../src/scenarios/export-behaviour.ts";
+import { exportBehaviour } from "../../src/scenarios/export/export-behaviour.ts";
 import { anySpan } from "../domain/any-behaviour.ts";
 import { mockOf } from "../http/own-scenario.ts";
 import { assets } from "../support/assets.ts";

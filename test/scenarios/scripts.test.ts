@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AgentScript } from "../../src/domain/agent-script.ts";
 import type { Behaviour } from "../../src/domain/behaviour.ts";
 import { loadLibrary, withPaths } from "../../src/runtime/scenario-files.ts";
-import { buildStart } from "../../src/scenarios/build-start.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
 import type { Fixtures } from "../../src/scenarios/fixtures.ts";
 import { assets } from "../support/assets.ts";
 import { scenarioFrom } from "./scenario-text.ts";

@@ -10,9 +10,9 @@ import {
 } from "../../src/domain/task-status.ts";
 import { isBuilding, jobStatuses, transitions } from "../../src/domain/workspace.ts";
 import type { WorldStart } from "../../src/domain/world-start.ts";
-import { buildStart } from "../../src/scenarios/build-start.ts";
-import { checkFixtures } from "../../src/scenarios/check-fixtures.ts";
-import { checkScenario } from "../../src/scenarios/check-scenario.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
+import { checkFixtures } from "../../src/scenarios/check/check-fixtures.ts";
+import { checkScenario } from "../../src/scenarios/check/check-scenario.ts";
 import { formatFinding, type ScenarioSource } from "../../src/scenarios/scenario-source.ts";
 import { assets } from "../support/assets.ts";
 

@@ -4,8 +4,8 @@ import { asInstant } from "../../src/domain/instant.ts";
 import { taskStatus } from "../../src/domain/task-status.ts";
 import { latestBuild } from "../../src/domain/workspace.ts";
 import { World } from "../../src/domain/world.ts";
-import { buildStart } from "../../src/scenarios/build-start.ts";
-import { type Stage, stageNames, stagePlan } from "../../src/scenarios/stages.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
+import { type Stage, stageNames, stagePlan } from "../../src/scenarios/build/stages.ts";
 import { assets } from "../support/assets.ts";
 import { scenarioFrom } from "./scenario-text.ts";
 

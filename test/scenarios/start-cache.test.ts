@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { WorldStart } from "../../src/domain/world-start.ts";
 import { StartCache } from "../../src/runtime/start-cache.ts";
-import { buildStart } from "../../src/scenarios/build-start.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
 import { assets } from "../support/assets.ts";
 
 const source = assets.library.get("default");

@@ -5,9 +5,9 @@ import { fixed } from "../../src/domain/span.ts";
 import { taskStatus } from "../../src/domain/task-status.ts";
 import { World } from "../../src/domain/world.ts";
 import type { WorldStart } from "../../src/domain/world-start.ts";
-import { buildStart } from "../../src/scenarios/build-start.ts";
+import { buildStart } from "../../src/scenarios/build/build-start.ts";
+import { stageNames } from "../../src/scenarios/build/stages.ts";
 import { ScenarioError } from "../../src/scenarios/scenario-source.ts";
-import { stageNames } from "../../src/scenarios/stages.ts";
 import { assets } from "../support/assets.ts";
 import { scenarioFrom } from "./scenario-text.ts";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { presentCoverage } from "../../src/admin/coverage-view.ts";
-import { mergeReports } from "../../src/engine/ledger-report.ts";
+import { presentCoverage } from "../../src/admin/coverage/coverage-view.ts";
+import { mergeReports } from "../../src/engine/coverage/ledger-report.ts";
 import type { Mock } from "../../src/runtime/build-mock.ts";
 
 /** Names the folder that reports go to; `npm run coverage:contract` sets it. */

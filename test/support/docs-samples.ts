@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { banner } from "../../src/runtime/banner.ts";
 import { readConfig } from "../../src/runtime/config.ts";
 import { packageRoot } from "../../src/runtime/package-root.ts";
-import { startServer } from "../../src/runtime/start-server.ts";
+import { startServer } from "../../src/runtime/server/start-server.ts";
 import { assets } from "./assets.ts";
 import { bundleProgram } from "./bundled-program.ts";
 import type { Expected } from "./sample-differences.ts";

@@ -1,4 +1,4 @@
-import type { MockResponse } from "../../src/engine/exchange.ts";
+import type { MockResponse } from "../../src/engine/journal/exchange.ts";
 import type { StreamSink } from "../../src/operations/reply.ts";
 import {
   type AdminEngine,

@@ -1,4 +1,4 @@
-import { LateViolation, type SeenViolation } from "../../src/engine/late-violation.ts";
+import { LateViolation, type SeenViolation } from "../../src/engine/journal/late-violation.ts";
 
 /** A violation that was told long ago. */
 export function late(told: SeenViolation): LateViolation {

@@ -1,6 +1,6 @@
 import type { Mock } from "../../src/runtime/build-mock.ts";
 import { readConfig } from "../../src/runtime/config.ts";
-import { startServer } from "../../src/runtime/start-server.ts";
+import { startServer } from "../../src/runtime/server/start-server.ts";
 import { assets } from "./assets.ts";
 import { counted } from "./contract-coverage.ts";
 import type { TestFlags } from "./test-mock.ts";

@@ -1,7 +1,7 @@
 import express, { type Express, type Request, type Response } from "express";
 import type { Engine } from "../../engine/engine.ts";
-import type { MockRequest, MockResponse } from "../../engine/exchange.ts";
 import type { After } from "../../engine/holds.ts";
+import type { MockRequest, MockResponse } from "../../engine/journal/exchange.ts";
 import { readBody } from "./read-body.ts";
 import { readRequest } from "./read-request.ts";
 import { writeResponse } from "./write-response.ts";

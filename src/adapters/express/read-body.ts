@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import type { MockRequest } from "../../engine/exchange.ts";
+import type { MockRequest } from "../../engine/journal/exchange.ts";
 
 type Body = MockRequest["body"];
 

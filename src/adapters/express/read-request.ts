@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import type { MockRequest } from "../../engine/exchange.ts";
+import type { MockRequest } from "../../engine/journal/exchange.ts";
 
 /** An Express request as plain data. */
 export function readRequest(

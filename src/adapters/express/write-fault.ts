@@ -1,6 +1,6 @@
 import type { Response } from "express";
-import type { MockResponse, WireFault } from "../../engine/exchange.ts";
 import type { After } from "../../engine/holds.ts";
+import type { MockResponse, WireFault } from "../../engine/journal/exchange.ts";
 
 type FaultOf<Kind extends WireFault["kind"]> = Extract<WireFault, { kind: Kind }>;
 

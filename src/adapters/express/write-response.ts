@@ -1,6 +1,6 @@
 import type { Response } from "express";
-import type { MockResponse } from "../../engine/exchange.ts";
 import type { After } from "../../engine/holds.ts";
+import type { MockResponse } from "../../engine/journal/exchange.ts";
 import { writeFault } from "./write-fault.ts";
 import { writeStream } from "./write-stream.ts";
 

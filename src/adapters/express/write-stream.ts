@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import type { MockResponse } from "../../engine/exchange.ts";
+import type { MockResponse } from "../../engine/journal/exchange.ts";
 import { mostUnread } from "../../engine/most-unread.ts";
 
 type OpenStream = NonNullable<MockResponse["stream"]>;

@@ -1,5 +1,5 @@
-import type { MockResponse, WireFault } from "../../engine/exchange.ts";
 import type { After } from "../../engine/holds.ts";
+import type { MockResponse, WireFault } from "../../engine/journal/exchange.ts";
 import { respond } from "./respond.ts";
 import { whenAborted } from "./when-aborted.ts";
 

@@ -1,6 +1,6 @@
 import type { Engine } from "../../engine/engine.ts";
-import type { MockResponse } from "../../engine/exchange.ts";
 import type { After } from "../../engine/holds.ts";
+import type { MockResponse } from "../../engine/journal/exchange.ts";
 import { brokenResponse } from "./broken-response.ts";
 import { readRequest } from "./read-request.ts";
 import { readable } from "./readable.ts";

@@ -1,4 +1,4 @@
-import type { MockRequest } from "../../engine/exchange.ts";
+import type { MockRequest } from "../../engine/journal/exchange.ts";
 import { whenAborted } from "./when-aborted.ts";
 
 /** A standard `Request` as plain data. Rejects with the reason of its signal when it is called off on the way. */

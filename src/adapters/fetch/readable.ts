@@ -1,4 +1,4 @@
-import type { MockResponse } from "../../engine/exchange.ts";
+import type { MockResponse } from "../../engine/journal/exchange.ts";
 import { mostUnread } from "../../engine/most-unread.ts";
 import { whenAborted } from "./when-aborted.ts";
 

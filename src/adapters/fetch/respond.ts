@@ -1,5 +1,5 @@
 import { isBodiless } from "../../engine/bodiless.ts";
-import type { MockResponse } from "../../engine/exchange.ts";
+import type { MockResponse } from "../../engine/journal/exchange.ts";
 
 /** A standard `Response`. Where HTTP sends no body, neither does this. */
 export function respond(

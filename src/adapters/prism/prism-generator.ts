@@ -1,4 +1,4 @@
-import type { Generate, Wanted } from "../../engine/fallback-generator.ts";
+import type { Generate, Wanted } from "../../engine/fallback/fallback-generator.ts";
 
 type Prism = typeof import("@stoplight/prism-http");
 type Operations = Awaited<ReturnType<Prism["getHttpOperationsFromSpec"]>>;

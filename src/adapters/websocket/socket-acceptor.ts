@@ -1,5 +1,5 @@
 import { type WebSocket, WebSocketServer } from "ws";
-import type { MockResponse } from "../../engine/exchange.ts";
+import type { MockResponse } from "../../engine/journal/exchange.ts";
 import { mostUnread } from "../../engine/most-unread.ts";
 
 type Handshake = Parameters<WebSocketServer["handleUpgrade"]>;

@@ -1,0 +1,89 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { childPointer, localReference, resolvePointer } from "../json-pointer.ts";
+import { type SchemaType, schemaTypes } from "../schemas/schema-keywords.ts";
+
+/** What a schema says of a value, its references and `allOf` put together. */
+export interface SchemaFacts {
+  /** Pointers of all schemas that were put together. */
+  readonly pointers: ReadonlySet<string>;
+  /** Every type that the value may have; empty: any. */
+  readonly types: readonly SchemaType[];
+  /** The values of its enum or const; a boolean has two. Undefined: any. */
+  readonly values: readonly JsonValue[] | undefined;
+  readonly required: ReadonlySet<string>;
+  /** Pointers of the schemas of its properties. */
+  readonly properties: ReadonlyMap<string, string>;
+  readonly items: string | undefined;
+  /** Pointers of the alternatives of each `oneOf` and `anyOf`. */
+  readonly alternatives: readonly string[];
+}
+
+/** Puts together what holds for a value at once: a schema, what it refers to, and the parts of its `allOf`. */
+export function schemaFacts(document: JsonObject, pointer: string): SchemaFacts {
+  const schemas = together(document, pointer);
+  const types = [...schemas.values()].map(typesOf).find((stated) => stated.length > 0) ?? [];
+  const properties = new Map<string, string>();
+  for (const [place, { properties: own }] of schemas) {
+    for (const name of isJsonObject(own) ? Object.keys(own) : []) {
+      if (!properties.has(name)) properties.set(name, childPointer(place, "properties", name));
+    }
+  }
+  return {
+    pointers: new Set(schemas.keys()),
+    types,
+    values: valuesOf([...schemas.values()], types),
+    required: new Set([...schemas.values()].flatMap(({ required }) => names(required))),
+    properties,
+    items: [...schemas].find(([, { items }]) => isJsonObject(items))?.[0],
+    alternatives: [...schemas].flatMap(([place, schema]) => alternativesOf(place, schema)),
+  };
+}
+
+/** By pointer, the nearest first. */
+function together(document: JsonObject, pointer: string): ReadonlyMap<string, JsonObject> {
+  const found = new Map<string, JsonObject>();
+  const pending = [pointer];
+  for (let place = pending.shift(); place !== undefined; place = pending.shift()) {
+    const schema = resolvePointer(document, place);
+    if (!isJsonObject(schema) || found.has(place)) continue;
+    found.set(place, schema);
+    pending.push(...besides(place, schema));
+  }
+  return found;
+}
+
+/** Pointers of what holds beside a schema's own keywords. */
+function besides(place: string, { $ref, allOf }: JsonObject): readonly string[] {
+  const target = typeof $ref === "string" ? localReference($ref) : undefined;
+  const parts = isJsonArray(allOf)
+    ? [...allOf.keys()].map((index) => childPointer(place, "allOf", index))
+    : [];
+  return target === undefined ? parts : [target, ...parts];
+}
+
+function typesOf({ type }: JsonObject): readonly SchemaType[] {
+  const stated = isJsonArray(type) ? type : [type];
+  return schemaTypes.filter((known) => stated.includes(known));
+}
+
+function valuesOf(
+  schemas: readonly JsonObject[],
+  types: readonly SchemaType[],
+): readonly JsonValue[] | undefined {
+  const listing = schemas.map((schema) => schema["enum"]).find((values) => values !== undefined);
+  if (isJsonArray(listing)) return listing;
+  const only = schemas.map((schema) => schema["const"]).find((value) => value !== undefined);
+  if (only !== undefined) return [only];
+  return types.includes("boolean") ? [true, false] : undefined;
+}
+
+function alternativesOf(place: string, schema: JsonObject): readonly string[] {
+  return ["oneOf", "anyOf"].flatMap((keyword) => {
+    const list = schema[keyword];
+    return isJsonArray(list) ? [...list.keys()].map((index) => childPointer(place, keyword, index)) : [];
+  });
+}
+
+function names(value: JsonValue | undefined): readonly string[] {
+  return isJsonArray(value) ? value.filter((name) => typeof name === "string") : [];
+}

@@ -1,0 +1,99 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { ContractError } from "../contract-error.ts";
+import { contractFormats } from "../formats.ts";
+import type { JsonObject } from "../json.ts";
+import { pointerFragment } from "../json-pointer.ts";
+import {
+  type SchemaOrigin,
+  type SchemaUse,
+  type TransformHost,
+  transformSchema,
+} from "./directional-schema.ts";
+
+export type SchemaError = ErrorObject;
+
+/** Compiles the schemas of one document, each reading of each schema once and not before it is needed. */
+export class SchemaStore implements TransformHost {
+  readonly document: JsonObject;
+  readonly #ajv: Ajv2020;
+  readonly #keys = new Map<string, string>();
+  readonly #roots = new Map<string, JsonObject>();
+  readonly #origins = new WeakMap<object, SchemaOrigin>();
+
+  constructor(document: JsonObject) {
+    this.document = document;
+    this.#ajv = new Ajv2020({
+      strict: true,
+      // Types are checked on the document itself (schema-walk.ts). Copies for one direction have names and types apart
+      // from what asserts something of them, and `items: false` becomes a schema that can be pointed at.
+      strictTypes: false,
+      strictRequired: false,
+      strictTuples: false,
+      allowMatchingProperties: true,
+      allErrors: true,
+      // Errors must name the very schema object that failed: that leads back to its place in the document.
+      verbose: true,
+      // Otherwise `required: [toString]` is fulfilled by every object.
+      ownProperties: true,
+      formats: contractFormats,
+      validateSchema: false,
+      meta: false,
+      logger: false,
+      // A schema is compiled when it is first needed, while somebody waits, and most of what it checks is remembered: time
+      // spent on making its code faster is time lost.
+      inlineRefs: false,
+      code: { optimize: false },
+    });
+  }
+
+  /** Throws a `ContractError` (`schema-compile`) when the schema does not compile: nothing counts as valid by default. */
+  validator(use: SchemaUse): ValidateFunction {
+    const key = this.#add(use);
+    try {
+      const validate = this.#ajv.getSchema(key);
+      if (validate !== undefined) return validate;
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const message = `Bad schema at ${pointerFragment(use.pointer)}: ${reason}`;
+      throw new ContractError(message, { code: "schema-compile", pointer: use.pointer, cause });
+    }
+    const message = `Bad schema at ${pointerFragment(use.pointer)}: it was not found after it had been added`;
+    throw new ContractError(message, { code: "schema-compile", pointer: use.pointer });
+  }
+
+  keyOf(use: SchemaUse): string {
+    const name = `${use.direction} ${use.variant} ${use.pointer}`;
+    const known = this.#keys.get(name);
+    if (known !== undefined) return known;
+    // Opaque: a pointer would go through URI normalisation, which treats `~1` and braces differently from place to place.
+    const key = `contract:${this.#keys.size}`;
+    this.#keys.set(name, key);
+    return key;
+  }
+
+  note(schema: object, origin: SchemaOrigin): void {
+    this.#origins.set(schema, origin);
+  }
+
+  originOf(schema: object): SchemaOrigin | undefined {
+    return this.#origins.get(schema);
+  }
+
+  /** The transformed schema behind a key as `$ref` holds it. */
+  root(key: string): JsonObject | undefined {
+    return this.#roots.get(key);
+  }
+
+  #add(wanted: SchemaUse): string {
+    const pending = [wanted];
+    for (let use = pending.pop(); use !== undefined; use = pending.pop()) {
+      const key = this.keyOf(use);
+      if (this.#roots.has(key)) continue;
+      const { schema, references } = transformSchema(this, use);
+      this.#roots.set(key, schema);
+      this.#ajv.addSchema(schema, key);
+      pending.push(...references);
+    }
+    return this.keyOf(wanted);
+  }
+}

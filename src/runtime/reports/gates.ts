@@ -1,0 +1,17 @@
+import type { CoverageReport } from "../../engine/coverage/ledger-report.ts";
+import type { WorldParts } from "../../engine/worlds/world-host.ts";
+import type { Config } from "../config.ts";
+import { coverageGate } from "./coverage-gate.ts";
+import { violationGate } from "./violation-gate.ts";
+
+/** What the gates that were asked for have to say against a run, one line each; none when it passes. */
+export function failedGates(
+  { failOnViolations, minCoverage }: Config,
+  { violations, coverage }: Pick<WorldParts, "violations"> & { readonly coverage: () => CoverageReport },
+): readonly string[] {
+  const complaints = [
+    failOnViolations ? violationGate(violations) : undefined,
+    minCoverage === undefined ? undefined : coverageGate(minCoverage, coverage()),
+  ];
+  return complaints.filter((complaint) => complaint !== undefined);
+}
