@@ -37,6 +37,19 @@ describe("the archive", () => {
     expect(recipes.filter((path) => !archive.paths.includes(path))).toEqual([]);
   });
 
+  test("has pages whose links lead to others of it, but for those about the making of the mock", () => {
+    const making = /^(?:AGENTS\.md|bench\/.+|docs\/decisions\/.+)$/;
+    const pages = archive.paths.filter((path) => path.endsWith(".md"));
+    const targets = pages.flatMap((page) =>
+      [...readFileSync(join(root, page), "utf8").matchAll(/\]\((?![a-z]+:)([^)\s#]+)[^)]*\)/g)].map(
+        ([, target = ""]) => join(dirname(page), target).replaceAll("\\", "/"),
+      ),
+    );
+    const isThere = (target: string) =>
+      archive.paths.some((path) => path === target || path.startsWith(`${target}/`));
+    expect(targets.filter((target) => !isThere(target) && !making.test(target))).toEqual([]);
+  });
+
   test("has types that no type can do without, and no types of other packages but those of Node and test runners", () => {
     const types = archive.paths.filter((path) => path.endsWith(".d.ts"));
     const imports = types.flatMap((path) =>
