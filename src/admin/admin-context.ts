@@ -4,7 +4,7 @@ import type { ClockSetting } from "../domain/clock.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { World } from "../domain/world.ts";
 import type { WorldStart } from "../domain/world-start.ts";
-import type { ContractKey } from "../engine/compatibility/rejudge-report.ts";
+import type { ContractKey } from "../engine/compatibility/rejudge.ts";
 import type { After } from "../engine/holds.ts";
 import type { EventLog } from "../engine/journal/event-log.ts";
 import type { ViolationLog } from "../engine/journal/violation-log.ts";

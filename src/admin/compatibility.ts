@@ -1,11 +1,7 @@
 import type { components } from "../contract/generated/admin.ts";
-import type { Reason } from "../engine/compatibility/rejudge-reasons.ts";
-import { recordingOf } from "../engine/compatibility/rejudge-recording.ts";
-import {
-  type CellReport,
-  type CompatibilityReport,
-  rejudge,
-} from "../engine/compatibility/rejudge-report.ts";
+import type { Reason } from "../engine/compatibility/reasons.ts";
+import { recordingOf } from "../engine/compatibility/recording.ts";
+import { type CellReport, type CompatibilityReport, rejudge } from "../engine/compatibility/rejudge.ts";
 import { handled, type Reply } from "../operations/reply.ts";
 import type { AdminContext } from "./admin-context.ts";
 

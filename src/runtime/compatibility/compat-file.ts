@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { components } from "../../contract/generated/admin.ts";
 import { type SchemaCheck, SchemaChecks } from "../../contract/schemas/schema-checks.ts";
-import { isAnswerOfService, type RecordedExchange } from "../../engine/compatibility/rejudge.ts";
-import { responseFrom } from "../../engine/compatibility/rejudge-recording.ts";
-import type { Recording } from "../../engine/compatibility/rejudge-report.ts";
+import { isAnswerOfService, type RecordedExchange } from "../../engine/compatibility/judge.ts";
+import { responseFrom } from "../../engine/compatibility/recording.ts";
+import type { Recording } from "../../engine/compatibility/rejudge.ts";
 import { Redactor } from "../../engine/journal/redact.ts";
 import { openDocuments } from "../contract-files.ts";
 import { RunNames } from "../reports/run-names.ts";

@@ -1,10 +1,6 @@
 import { plainLine } from "../../admin/coverage/plain-line.ts";
-import type { Reason } from "../../engine/compatibility/rejudge-reasons.ts";
-import type {
-  CellReport,
-  CompatibilityReport,
-  ProfileReport,
-} from "../../engine/compatibility/rejudge-report.ts";
+import type { Reason } from "../../engine/compatibility/reasons.ts";
+import type { CellReport, CompatibilityReport, ProfileReport } from "../../engine/compatibility/rejudge.ts";
 
 const mostReasons = 5;
 const mostExchanges = 5;

@@ -1,10 +1,6 @@
 import { presentCompatibility } from "../../admin/compatibility.ts";
 import { type Profile, profiles, type Revision, revisionOf, revisions } from "../../domain/revision.ts";
-import {
-  type CompatibilityReport,
-  type Recording,
-  rejudge,
-} from "../../engine/compatibility/rejudge-report.ts";
+import { type CompatibilityReport, type Recording, rejudge } from "../../engine/compatibility/rejudge.ts";
 import { openDocuments } from "../contract-files.ts";
 import { ContractStore } from "../contract-store.ts";
 import { StartError } from "../start-error.ts";

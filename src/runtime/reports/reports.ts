@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { AdminContext } from "../../admin/admin-context.ts";
 import { presentCompatibility } from "../../admin/compatibility.ts";
-import { recordingOf } from "../../engine/compatibility/rejudge-recording.ts";
-import { Rejudging } from "../../engine/compatibility/rejudge-report.ts";
+import { recordingOf } from "../../engine/compatibility/recording.ts";
+import { Rejudging } from "../../engine/compatibility/rejudge.ts";
 import { StartError } from "../start-error.ts";
 import { writeReport } from "./reports-folder.ts";
 import { JournalReport } from "./reports-journal.ts";

@@ -3,8 +3,8 @@ import type { KeptExchange } from "../journal/journal.ts";
 import { Redactor } from "../journal/redact.ts";
 import { parseQuery } from "../query.ts";
 import type { WorldHost } from "../worlds/world-host.ts";
-import { isAnswerOfService, type RecordedExchange } from "./rejudge.ts";
-import type { Recording } from "./rejudge-report.ts";
+import { isAnswerOfService, type RecordedExchange } from "./judge.ts";
+import type { Recording } from "./rejudge.ts";
 
 /** The journal of a world as far as its bodies are still there. */
 export function recordingOf({ journal, world }: WorldHost): Recording {
