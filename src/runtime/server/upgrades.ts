@@ -22,8 +22,8 @@ export class Upgrades implements SocketHost {
     object,
     { readonly early: EarlyBytes; readonly acceptor: SocketAcceptor }
   >();
-  /** The latest answer on each connection, which may have others before it. */
-  readonly #latest = new WeakMap<Socket, ServerResponse>();
+  /** The latest answer on each connection, which may have others before it. No weak map: each request would cost the collector. */
+  readonly #latest = new Map<Socket, ServerResponse>();
   /** All connections that Node gave away: it cuts none of these at a stop. */
   readonly #sockets = new Set<Socket>();
   readonly #report: (error: unknown) => void;
@@ -36,7 +36,10 @@ export class Upgrades implements SocketHost {
 
   /** Hands the requests of a server to an application. */
   serve(server: Server, app: Express): void {
-    server.on("request", ({ socket }, response) => this.#latest.set(socket, response));
+    server.on("request", ({ socket }, response) => {
+      if (!this.#latest.has(socket)) socket.once("close", () => this.#latest.delete(socket));
+      this.#latest.set(socket, response);
+    });
     server.on("upgrade", (request, _, head) => {
       const { socket } = request;
       this.#keep(socket);
