@@ -1,14 +1,16 @@
 // How long the whole life of a task takes in wall time: create, send, pause, resume and delete, with the clock advanced until
-// each state is there, over HTTP, every answer checked. Run by hand:
+// each state is there, over HTTP, every answer checked: with the first calls of a built server, and afterwards. Run by hand,
+// after `npm run build`:
 //     npx tsx bench/whole-life.mjs
 import { live, wholeLife } from "../test/http/whole-life.ts";
 import { HttpClient } from "../test/support/http-client.ts";
-import { serveMock } from "../test/support/served-mock.ts";
 import { median } from "./load.mjs";
+import { startServer } from "./server-process.mjs";
 
 const rounds = 30;
 
-const served = await serveMock();
+const args = ["dist/cli/main.js", "--port", "0", "--log-format", "json", "--clock", "manual"];
+const served = await startServer(args, { pinned: false });
 const client = new HttpClient(served.url);
 const times = [];
 for (let round = 0; round < rounds; round++) {
@@ -20,6 +22,6 @@ for (let round = 0; round < rounds; round++) {
   await client.call({ method: "POST", path: "/__admin/reset" });
 }
 client.close();
-await served[Symbol.asyncDispose]();
+await served.stop();
 const figures = [times[0], median(times), Math.max(...times)].map((time) => `${time.toFixed(1)} ms`);
 console.log(`${wholeLife.length} calls, ${rounds} rounds (first, median, slowest): ${figures.join(", ")}`);
