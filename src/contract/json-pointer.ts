@@ -6,15 +6,18 @@ export function childPointer(parent: string, ...keys: readonly (string | number)
 }
 
 function pointerToken(key: string): string {
+  if (!/[~/]/.test(key)) return key;
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** The keys that a pointer goes through, unescaped. */
 export function pointerKeys(pointer: string): readonly string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const tokens = pointer.split("/").slice(1);
+  return pointer.includes("~") ? tokens.map(unescaped) : tokens;
+}
+
+function unescaped(token: string): string {
+  return token.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
 export function resolvePointer(document: JsonObject, pointer: string): JsonValue | undefined {

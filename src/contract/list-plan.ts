@@ -1,5 +1,6 @@
+import { soleReference } from "./composition.ts";
 import { isJsonObject, type JsonObject } from "./json.ts";
-import { localReference, resolvePointer } from "./json-pointer.ts";
+import { resolvePointer } from "./json-pointer.ts";
 import { isAnnotation } from "./schemas/schema-keywords.ts";
 
 /** A schema whose objects carry a list in one property, which can be checked item by item. */
@@ -49,11 +50,6 @@ function itemsReference(schema: unknown): string | undefined {
   if (schema["writeOnly"] === true) return undefined;
   const { items } = schema;
   return isJsonObject(items) ? soleReference(items) : undefined;
-}
-
-function soleReference(schema: JsonObject): string | undefined {
-  const { $ref } = schema;
-  return typeof $ref === "string" && assertsOnly(schema, ["$ref"]) ? localReference($ref) : undefined;
 }
 
 function assertsOnly(schema: JsonObject, keywords: readonly string[]): boolean {

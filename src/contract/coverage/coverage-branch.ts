@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from "../json.ts";
 import { pointerKeys, resolvePointer } from "../json-pointer.ts";
 import type { SchemaType } from "../schemas/schema-keywords.ts";
 import { typeOf } from "./coverage-node.ts";
-import { schemaFacts } from "./coverage-schema.ts";
+import type { SchemaBook } from "./coverage-schema.ts";
 
 type Fits = (value: unknown) => boolean;
 
@@ -10,11 +10,11 @@ type Fits = (value: unknown) => boolean;
  * Whether a value that fits the whole composition is of this alternative. Types, required names and fixed values of scalar
  * properties tell alternatives apart in practice; validating each anew would cost more than all the rest of the counting.
  */
-export function branchFits(document: JsonObject, pointer: string): Fits {
-  const { types, values, properties, ...facts } = schemaFacts(document, pointer);
+export function branchFits(book: SchemaBook, pointer: string): Fits {
+  const { types, values, properties, ...facts } = book.facts(pointer);
   const required = [...facts.required];
   const fixed = [...properties].flatMap(([name, place]) => {
-    const { values: tags } = schemaFacts(document, place);
+    const { values: tags } = book.facts(place);
     return tags === undefined ? [] : [{ name, tags: new Set<unknown>(tags) }];
   });
   const tagged = values === undefined ? undefined : new Set<unknown>(values);

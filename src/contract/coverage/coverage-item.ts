@@ -24,9 +24,9 @@ export interface CoverageItem {
   readonly variant?: string;
 }
 
-/** What tells items of one operation apart. */
+/** What tells items of one operation apart. A place may hold any character, so its length says where it ends. */
 export function coverageKey({ kind, direction, status = "", place, variant = "" }: CoverageItem): string {
-  return JSON.stringify([kind, direction, status, place, variant]);
+  return `${kind} ${direction} ${status} ${place.length} ${place}${variant}`;
 }
 
 /** The items of one operation. What is documented twice is one item. */
@@ -42,5 +42,10 @@ export class CoverageItems {
     const index = this.list.push(item) - 1;
     this.#indexes.set(key, index);
     return index;
+  }
+
+  /** Forgets all items but the first ones. */
+  cut(count: number): void {
+    for (const item of this.list.splice(count)) this.#indexes.delete(coverageKey(item));
   }
 }

@@ -1,9 +1,9 @@
-import { isJsonObject, type JsonObject } from "../json.ts";
+import { isJsonObject } from "../json.ts";
 import { childPointer } from "../json-pointer.ts";
 import type { Located } from "../operation-source.ts";
 import type { CoverageItems } from "./coverage-item.ts";
 import { count, countFound, type Tally } from "./coverage-node.ts";
-import { schemaFacts } from "./coverage-schema.ts";
+import type { SchemaBook } from "./coverage-schema.ts";
 import { textOf } from "./coverage-values.ts";
 
 /** What can be seen of a parameter, as indexes of items. */
@@ -27,7 +27,7 @@ export interface ParameterSources {
 }
 
 export function planParameterCoverage(
-  document: JsonObject,
+  book: SchemaBook,
   items: CoverageItems,
   { value, pointer }: Located,
 ): ParameterCoverage {
@@ -37,8 +37,8 @@ export function planParameterCoverage(
     items.add({ kind, direction: "request", place, variant });
   const present = add("parameter", "present");
   const absent = value["required"] === true ? undefined : add("parameter", "absent");
-  const whole = schemaFacts(document, childPointer(pointer, "schema"));
-  const each = whole.items === undefined ? whole : schemaFacts(document, childPointer(whole.items, "items"));
+  const whole = book.facts(childPointer(pointer, "schema"));
+  const each = whole.items === undefined ? whole : book.facts(childPointer(whole.items, "items"));
   const texts = isJsonObject(value["schema"]) ? (each.values ?? []).map(textOf) : [];
   return {
     in: where,

@@ -1,10 +1,12 @@
 import { isJsonObject, type JsonObject } from "../json.ts";
 import { childPointer } from "../json-pointer.ts";
+import { followReferences } from "../list-plan.ts";
 import { isJsonMediaType } from "../media-type.ts";
 import { type Located, type OperationSource, readOperations } from "../operation-source.ts";
 import { type CoverageItem, CoverageItems } from "./coverage-item.ts";
 import type { ValueNode } from "./coverage-node.ts";
 import { type ParameterCoverage, planParameterCoverage } from "./coverage-parameter.ts";
+import { SchemaBook } from "./coverage-schema.ts";
 import { ValuePlanner } from "./coverage-values.ts";
 
 /** What can be seen of content, by media type as documented. */
@@ -43,13 +45,13 @@ export interface OperationCoverage {
 
 /** All that a document documents, operation by operation; each is planned when it is first asked for. */
 export class CoveragePlan {
-  readonly #document: JsonObject;
+  readonly #book: SchemaBook;
   readonly #sources: ReadonlyMap<string, OperationSource>;
   readonly #planned = new Map<string, OperationCoverage>();
 
   /** Throws a `ContractError` for a document that is no contract. */
   constructor(document: JsonObject) {
-    this.#document = document;
+    this.#book = new SchemaBook(document);
     this.#sources = new Map(readOperations(document).map((source) => [source.id, source]));
   }
 
@@ -63,23 +65,23 @@ export class CoveragePlan {
     if (known !== undefined) return known;
     const source = this.#sources.get(id);
     if (source === undefined) throw new Error(`The operation "${id}" is not part of this contract.`);
-    const planned = planOperation(this.#document, source);
+    const planned = planOperation(this.#book, source);
     this.#planned.set(id, planned);
     return planned;
   }
 }
 
-function planOperation(document: JsonObject, source: OperationSource): OperationCoverage {
+function planOperation(book: SchemaBook, source: OperationSource): OperationCoverage {
   const { id, method, path, parameters, requestBody, responses } = source;
   const items = new CoverageItems();
   const called = items.add({ kind: "operation", direction: "request", place: id });
-  const planning = { document, items };
+  const planning = { book, items };
   return {
     id,
     method,
     path,
     called,
-    parameters: parameters.map((parameter) => planParameterCoverage(document, items, parameter)),
+    parameters: parameters.map((parameter) => planParameterCoverage(book, items, parameter)),
     body: requestBody === undefined ? undefined : planBody(planning, requestBody),
     responses: new Map(
       [...responses].map(([status, response]) => [status, planResponse(planning, status, response)]),
@@ -89,7 +91,7 @@ function planOperation(document: JsonObject, source: OperationSource): Operation
 }
 
 interface Planning {
-  readonly document: JsonObject;
+  readonly book: SchemaBook;
   readonly items: CoverageItems;
 }
 
@@ -108,16 +110,16 @@ function planResponse(planning: Planning, status: string, response: Located): Re
 }
 
 function planContents(
-  { document, items }: Planning,
+  { book, items }: Planning,
   { value, pointer }: Located,
   side: Pick<CoverageItem, "direction" | "status">,
 ): ReadonlyMap<string, ContentCoverage> {
   const { content } = value;
-  const planner = new ValuePlanner(document, items, side);
+  const planner = new ValuePlanner(book, items, side);
   const types = isJsonObject(content) ? Object.keys(content) : [];
   return new Map(
     types.map((type) => {
-      const schema = childPointer(pointer, "content", type, "schema");
+      const schema = followReferences(book.document, childPointer(pointer, "content", type, "schema"));
       const index = items.add({ kind: "media_type", ...side, place: type });
       return [type, { index, value: isJsonMediaType(type) ? planner.plan(schema) : undefined }];
     }),

@@ -1,6 +1,9 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { childPointer, localReference, resolvePointer } from "../json-pointer.ts";
+import { followReferences } from "../list-plan.ts";
+import { hiddenProperties } from "../schemas/declared-properties.ts";
 import { type SchemaType, schemaTypes } from "../schemas/schema-keywords.ts";
+import type { Direction } from "../violation.ts";
 
 /** What a schema says of a value, its references and `allOf` put together. */
 export interface SchemaFacts {
@@ -11,31 +14,66 @@ export interface SchemaFacts {
   /** The values of its enum or const; a boolean has two. Undefined: any. */
   readonly values: readonly JsonValue[] | undefined;
   readonly required: ReadonlySet<string>;
-  /** Pointers of the schemas of its properties. */
+  /** Pointers of the schemas of its properties, references followed. */
   readonly properties: ReadonlyMap<string, string>;
   readonly items: string | undefined;
   /** Pointers of the alternatives of each `oneOf` and `anyOf`. */
   readonly alternatives: readonly string[];
 }
 
+/** What the schemas of one document say, each put together once: most are looked at in many bodies. */
+export class SchemaBook {
+  readonly document: JsonObject;
+  readonly #facts = new Map<string, SchemaFacts>();
+  readonly #hidden = {
+    request: new Map<string, ReadonlySet<string>>(),
+    response: new Map<string, ReadonlySet<string>>(),
+  } satisfies Record<Direction, unknown>;
+
+  constructor(document: JsonObject) {
+    this.document = document;
+  }
+
+  facts(pointer: string): SchemaFacts {
+    const known = this.#facts.get(pointer);
+    if (known !== undefined) return known;
+    const facts = schemaFacts(this.document, pointer);
+    this.#facts.set(pointer, facts);
+    return facts;
+  }
+
+  /** The names of properties that must not travel in a direction. */
+  hidden(pointer: string, direction: Direction): ReadonlySet<string> {
+    const book = this.#hidden[direction];
+    const known = book.get(pointer);
+    if (known !== undefined) return known;
+    const hidden = hiddenProperties(this.document, pointer, direction);
+    book.set(pointer, hidden);
+    return hidden;
+  }
+}
+
 /** Puts together what holds for a value at once: a schema, what it refers to, and the parts of its `allOf`. */
-export function schemaFacts(document: JsonObject, pointer: string): SchemaFacts {
-  const schemas = together(document, pointer);
-  const types = [...schemas.values()].map(typesOf).find((stated) => stated.length > 0) ?? [];
+function schemaFacts(document: JsonObject, pointer: string): SchemaFacts {
+  const found = together(document, pointer);
+  const schemas = [...found.values()];
+  const types = schemas.map(typesOf).find((stated) => stated.length > 0) ?? [];
   const properties = new Map<string, string>();
-  for (const [place, { properties: own }] of schemas) {
+  for (const [place, { properties: own }] of found) {
     for (const name of isJsonObject(own) ? Object.keys(own) : []) {
-      if (!properties.has(name)) properties.set(name, childPointer(place, "properties", name));
+      if (!properties.has(name)) {
+        properties.set(name, followReferences(document, childPointer(place, "properties", name)));
+      }
     }
   }
   return {
-    pointers: new Set(schemas.keys()),
+    pointers: new Set(found.keys()),
     types,
-    values: valuesOf([...schemas.values()], types),
-    required: new Set([...schemas.values()].flatMap(({ required }) => names(required))),
+    values: valuesOf(schemas, types),
+    required: new Set(schemas.flatMap(({ required }) => names(required))),
     properties,
-    items: [...schemas].find(([, { items }]) => isJsonObject(items))?.[0],
-    alternatives: [...schemas].flatMap(([place, schema]) => alternativesOf(place, schema)),
+    items: [...found].find(([, { items }]) => isJsonObject(items))?.[0],
+    alternatives: [...found].flatMap(([place, schema]) => alternativesOf(place, schema)),
   };
 }
 

@@ -1,13 +1,10 @@
-import type { JsonObject } from "../json.ts";
 import { childPointer } from "../json-pointer.ts";
-import { hiddenProperties } from "../schemas/declared-properties.ts";
 import { componentsOf } from "../schemas/schema-components.ts";
 import { schemaGraph } from "../schemas/schema-graph.ts";
-import { isVast } from "../schemas/schema-unfolding.ts";
 import { branchFits, branchVariant } from "./coverage-branch.ts";
 import type { CoverageItem, CoverageItems } from "./coverage-item.ts";
 import type { BranchNode, PropertyNode, ValueNode } from "./coverage-node.ts";
-import { type SchemaFacts, schemaFacts } from "./coverage-schema.ts";
+import type { SchemaBook, SchemaFacts } from "./coverage-schema.ts";
 
 /** What the items of a body have in common. */
 type Side = Pick<CoverageItem, "direction" | "status">;
@@ -21,15 +18,20 @@ interface Spot {
 /** What a schema is known by: its pointer, or the number that it shares with all schemas that it comes back from. */
 type Mark = string | number;
 
+/** A plan with more values than these is no plan that anybody could look at. */
+const mostPlanned = 10_000;
+
 /** Plans what can be seen of the values of one body. */
 export class ValuePlanner {
-  readonly #document: JsonObject;
+  readonly #book: SchemaBook;
   readonly #items: CoverageItems;
   readonly #side: Side;
   #markOf: (pointer: string) => Mark = (pointer) => pointer;
+  /** How many values may still be planned. */
+  #left = mostPlanned;
 
-  constructor(document: JsonObject, items: CoverageItems, side: Side) {
-    this.#document = document;
+  constructor(book: SchemaBook, items: CoverageItems, side: Side) {
+    this.#book = book;
     this.#items = items;
     this.#side = side;
   }
@@ -39,14 +41,23 @@ export class ValuePlanner {
    * other in more ways than anybody could look at, so is all that lies within such a circle.
    */
   plan(pointer: string): ValueNode | undefined {
-    const graph = schemaGraph(this.#document, pointer);
-    const components = isVast(graph, pointer) ? componentsOf(graph) : undefined;
-    this.#markOf = (one) => components?.get(one) ?? one;
-    return this.#plan(pointer, { place: "body", within: new Set() });
+    const before = this.#items.list.length;
+    const spot: Spot = { place: "body", within: new Set() };
+    this.#left = mostPlanned;
+    this.#markOf = (one) => one;
+    const node = this.#plan(pointer, spot);
+    if (this.#left >= 0) return node;
+    this.#items.cut(before);
+    const components = componentsOf(schemaGraph(this.#book.document, pointer));
+    this.#left = Number.POSITIVE_INFINITY;
+    this.#markOf = (one) => components.get(one) ?? one;
+    return this.#plan(pointer, spot);
   }
 
   #plan(pointer: string, { place, within }: Spot): ValueNode | undefined {
-    const facts = schemaFacts(this.#document, pointer);
+    this.#left -= 1;
+    if (this.#left < 0) return undefined;
+    const facts = this.#book.facts(pointer);
     const marks = [...facts.pointers].map(this.#markOf);
     if (marks.some((own) => within.has(own))) return undefined;
     const inside = new Set([...within, ...marks]);
@@ -81,7 +92,7 @@ export class ValuePlanner {
     { properties, required }: SchemaFacts,
     { place, within }: Spot,
   ): readonly PropertyNode[] {
-    const hidden = hiddenProperties(this.#document, pointer, this.#side.direction);
+    const hidden = this.#book.hidden(pointer, this.#side.direction);
     return [...properties]
       .filter(([name]) => !hidden.has(name))
       .map(([name, schema]) => {
@@ -98,8 +109,8 @@ export class ValuePlanner {
 
   #branch(pointer: string, spot: Spot): BranchNode {
     return {
-      index: this.#add("branch", spot.place, branchVariant(this.#document, pointer)),
-      fits: branchFits(this.#document, pointer),
+      index: this.#add("branch", spot.place, branchVariant(this.#book.document, pointer)),
+      fits: branchFits(this.#book, pointer),
       value: this.#plan(pointer, spot),
     };
   }
