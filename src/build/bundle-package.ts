@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { packageRoot } from "../runtime/package-root.ts";
 import { thirdPartyLicences } from "./third-party.ts";
 
@@ -21,6 +21,18 @@ const loadedLate = ["@faker-js/faker", "@stoplight/prism-http", "pino", "yaml"];
 const testRunners = ["vitest", "@playwright/test"];
 
 /**
+ * Express loads its body parser, and with it tables of two hundred character sets, whether or not anybody uses it. We read
+ * bodies ourselves.
+ */
+const withoutBodyParser: Plugin = {
+  name: "without-body-parser",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^body-parser$/ }, ({ path }) => ({ path, namespace: "unused" }));
+    onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
+
+/**
  * Puts the program and what it needs for a start into few files of a folder: Node spends more time on finding and linking four
  * hundred modules than on running them (docs/decisions/006-json-prepared-at-build.md).
  */
@@ -39,6 +51,7 @@ export async function bundlePackage(folder: string): Promise<void> {
     minifySyntax: true,
     minifyWhitespace: true,
     external: [...loadedLate, ...testRunners],
+    plugins: [withoutBodyParser],
     // Express and ajv are CommonJS; inside an ES module their `require` of Node's own modules has to come from somewhere.
     banner: {
       js: 'import{createRequire as makeRequire}from"node:module";const require=makeRequire(import.meta.url);',

@@ -12,6 +12,7 @@ const needed: readonly RegExp[] = [
   /^dist\/(?:index|fetch|cli\/main|testing\/[\w-]+|chunks\/[\w-]+)\.js$/,
   /^dist\/(?:[\w-]+\/)*[\w-]+\.d\.ts$/,
   /^dist\/assets\/(?:scenarios|contracts\/[\w.-]+)\.json$/,
+  /^dist\/assets\/verdicts\/[\w.-]+\.cjs$/,
   /^dist\/third-party-licences\.txt$/,
   /^spec\/(?:[\w-]+\/)?[\w.-]+\.(?:yaml|schema\.json|md)$/,
   /^(?:scenarios|fixtures(?:\/\w+)?)\/[\w-]+\.yaml$/,
@@ -78,6 +79,11 @@ describe("the archive", () => {
     const files = [...bundleOf(join(root, "dist/fetch.js"))].map((file) => readFileSync(file, "utf8"));
     expect(files.length).toBeGreaterThan(2);
     expect(files.filter((text) => /require_express|node:http|require\("http"\)/.test(text))).toEqual([]);
+  });
+
+  test("has code of plain ASCII: one other character, and V8 keeps two bytes of each", () => {
+    const code = archive.paths.filter((path) => /^dist\/.*\.c?js$/.test(path));
+    expect(code.filter((path) => /\P{ASCII}/u.test(readFileSync(join(root, path), "utf8")))).toEqual([]);
   });
 
   test("is as small as it was", () => {
