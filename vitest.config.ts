@@ -10,7 +10,7 @@ const long = [
   "test/extend/**/*.test.ts",
   "test/engine/{circles,expl*}.test.ts",
   "test/companions/{build-reasons,logs,templates,tolerance,tools,workspace-builds,workspace-shapes,workspaces}.test.ts",
-  "test/contract/{all-schemas-compile,reset-equals-restart,wrong-method}.test.ts",
+  "test/contract/{all-schemas-compile,reset-equals-restart,verdicts,wrong-method}.test.ts",
   "test/embedding/one-suite-two-ways.test.ts",
   "test/runtime/{compat,diff,reports}.test.ts",
   "test/http/{faults,held-answers,held-by-faults,transition-table}.test.ts",

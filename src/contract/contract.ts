@@ -1,5 +1,6 @@
 import type { CoveragePlan } from "./coverage/coverage-plan.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
+import type { Verdicts } from "./schemas/verdicts.ts";
 import type { Violation } from "./violation.ts";
 
 /** One operation of an OpenAPI document. */
@@ -109,4 +110,6 @@ export interface Contract {
 export interface ContractOptions {
   /** Check and serialise every part anew each time and compare with what is remembered. For tests. */
   readonly recheck?: boolean;
+  /** What a build made of the very same document; asked for when the first value is checked. */
+  readonly verdicts?: () => Verdicts;
 }

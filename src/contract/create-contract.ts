@@ -25,9 +25,12 @@ import { Router } from "./router.ts";
 import { documentSchemas } from "./schemas/document-schemas.ts";
 import { SchemaChecks } from "./schemas/schema-checks.ts";
 import { SchemaWalk } from "./schemas/schema-walk.ts";
+import type { CheckedSchema } from "./schemas/verdicts.ts";
 
 /** A contract whose schemas can be compiled all at once, for tests and for the `validate` command. */
 export interface CompilableContract extends Contract {
+  /** Every schema that a request or a response may be checked against. */
+  checkedSchemas(): readonly CheckedSchema[];
   /** Compiles every schema of the document for both directions. Throws a `ContractError` (`schema-compile`). */
   compileAll(): void;
 }
@@ -49,10 +52,9 @@ function envelopeSchema(document: JsonObject): string {
  */
 export function createContract(document: JsonObject, options: ContractOptions = {}): CompilableContract {
   const sources = readOperations(document);
-  const schemas = documentSchemas(document, sources);
-  const walk = new SchemaWalk(document);
-  for (const pointer of schemas) walk.check(pointer);
-  const checks = new SchemaChecks(document);
+  // What was walked once, for its verdicts, need not be walked again.
+  if (options.verdicts === undefined) walkSchemas(document, sources);
+  const checks = new SchemaChecks(document, options.verdicts);
   const memory = new ResponseMemory(document, checks, options.recheck === true);
   const query = { credentials: queryCredentials(document), closed: hasClosedQueries(document) };
   const plans = sources.map((source) => planOperation(source, { document, checks, memory, query }));
@@ -80,13 +82,23 @@ export function createContract(document: JsonObject, options: ContractOptions = 
     checkResponse: (operation, response) =>
       checkResponse(planOf(byId, operation).responses, memory, response),
     checkEnvelope: (body) => memory.once(envelopeShelf(), body),
+    checkedSchemas: () => {
+      memory.shelveItems();
+      if (resolvePointer(document, envelopePointer) !== undefined) envelopeShelf();
+      return checks.checked;
+    },
     compileAll: () => {
-      for (const pointer of schemas) {
+      for (const pointer of documentSchemas(document, sources)) {
         checks.check(pointer, "request").compile();
         checks.check(pointer, "response").compile();
       }
     },
   };
+}
+
+function walkSchemas(document: JsonObject, sources: readonly OperationSource[]): void {
+  const walk = new SchemaWalk(document);
+  for (const pointer of documentSchemas(document, sources)) walk.check(pointer);
 }
 
 interface OperationPlan {

@@ -37,6 +37,12 @@ export class ResponseMemory {
     return shelf;
   }
 
+  /** Makes the places of the items of all lists, which otherwise come with the first list. */
+  shelveItems(): void {
+    // A map goes through what is added to it on the way.
+    for (const { list } of this.#shelves.values()) if (list !== undefined) this.shelf(list.items);
+  }
+
   /**
    * The violations of a body and its bytes. The bytes are there even with violations, for those who send it regardless.
    * Throws a `ResponseError`: `not-json`, or `recheck-mismatch` when everything is checked anew.

@@ -4,7 +4,7 @@ import { borrowComponents } from "../contract/borrow-components.ts";
 import { isJsonObject, type JsonObject } from "../contract/json.ts";
 import { contractDocument } from "../contract/overlay.ts";
 import { type Profile, profiles, type Revision, revisions } from "../domain/revision.ts";
-import { assetFile, isBuilt, packageRoot } from "./package-root.ts";
+import { assetFolder, isBuilt, packageRoot } from "./package-root.ts";
 
 /** The document that every contract starts from: the oldest revision, as documented. */
 const baseDocument = "coder-tasks.openapi.yaml";
@@ -70,8 +70,10 @@ function remembering(files: DocumentFiles): DocumentFiles {
 }
 
 function preparedDocuments(): DocumentFiles {
-  const read = (name: string) =>
-    asDocument(JSON.parse(readFileSync(documentAsset(name), "utf8")), documentAsset(name));
+  const read = (name: string) => {
+    const file = documentAsset(assetFolder, name);
+    return asDocument(JSON.parse(readFileSync(file, "utf8")), file);
+  };
   return {
     contract: (revision, profile) => read(`${revision}-${profile}`),
     companions: (revision, profile) => read(companionsName(revision, profile)),
@@ -107,7 +109,7 @@ function lenderOf(revision: Revision): Revision {
   return revision === "2.30" ? "2.31" : revision;
 }
 
-function companionsName(revision: Revision, profile: Profile): string {
+export function companionsName(revision: Revision, profile: Profile): string {
   return `companions-${revision}-${profile}`;
 }
 
@@ -138,9 +140,9 @@ export function namedDocuments(files: DocumentFiles): readonly Pick<NamedContrac
   return [...namedContracts(files), ...companions, { name: "admin", document: files.admin() }];
 }
 
-/** Where the build puts a prepared document. */
-export function documentAsset(name: string): string {
-  return assetFile("contracts", `${name}.json`);
+/** Where a build puts a prepared document, in its folder for such. */
+export function documentAsset(folder: string, name: string): string {
+  return join(folder, "contracts", `${name}.json`);
 }
 
 function asDocument(content: unknown, file: string): JsonObject {

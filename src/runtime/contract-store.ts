@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Contract } from "../contract/contract.ts";
 import { createContract } from "../contract/create-contract.ts";
-import { isJsonObject } from "../contract/json.ts";
+import { isJsonObject, type JsonObject } from "../contract/json.ts";
 import type { Profile, Revision } from "../domain/revision.ts";
 import type { World } from "../domain/world.ts";
 import type { Surface } from "../engine/surface.ts";
 import { createCompanionOperations } from "../operations/companions/companion-operations.ts";
 import { createStatefulOperations } from "../operations/stateful-operations.ts";
-import { type DocumentFiles, namedDocuments } from "./contract-files.ts";
+import { companionsName, type DocumentFiles, namedDocuments } from "./contract-files.ts";
+import { preparedVerdicts } from "./prepared-verdicts.ts";
 
 export interface ContractKey {
   readonly revision: Revision;
@@ -32,7 +33,7 @@ export class ContractStore {
     const name = `${revision}-${profile}`;
     const known = this.#surfaces.get(name);
     if (known !== undefined) return known;
-    const contract = createContract(this.#files.contract(revision, profile), { recheck: this.#recheck });
+    const contract = this.#make(this.#files.contract(revision, profile), name);
     let companions: Surface<World> | undefined;
     const surface = {
       contract,
@@ -47,7 +48,7 @@ export class ContractStore {
   }
 
   #companionsFor({ revision, profile }: ContractKey): Surface<World> {
-    const contract = createContract(this.#files.companions(revision, profile), { recheck: this.#recheck });
+    const contract = this.#make(this.#files.companions(revision, profile), companionsName(revision, profile));
     return { contract, operations: createCompanionOperations() };
   }
 
@@ -59,9 +60,14 @@ export class ContractStore {
     const whole = this.#files.admin();
     const paths = isJsonObject(whole["paths"]) ? whole["paths"] : {};
     const document = healthOnly ? { ...whole, paths: { "/health": paths["/health"] } } : whole;
-    const contract = createContract(document, { recheck: this.#recheck });
+    const contract = this.#make(document, "admin");
     this.#adminContracts.set(name, contract);
     return contract;
+  }
+
+  /** `prepared`: the document that this one is or was cut from. */
+  #make(document: JsonObject, prepared: string): Contract {
+    return createContract(document, { recheck: this.#recheck, ...preparedVerdicts(prepared) });
   }
 
   /** Name and SHA-256 of every document, so that two servers can be told to serve the same contracts. */

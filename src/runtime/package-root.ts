@@ -7,9 +7,8 @@ export const packageRoot = nearestPackage(import.meta.dirname);
 /** Whether the code runs as it was built, so that the prepared files in `dist/assets` belong to it. */
 export const isBuilt = import.meta.filename.endsWith(".js");
 
-export function assetFile(...names: readonly string[]): string {
-  return join(packageRoot, "dist", "assets", ...names);
-}
+/** Where a build puts what it prepares, and a built program finds it. */
+export const assetFolder = join(packageRoot, "dist", "assets");
 
 /** The version in package.json. */
 export function packageVersion(): string {

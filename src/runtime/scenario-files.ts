@@ -6,7 +6,7 @@ import { checkScenario } from "../scenarios/check/check-scenario.ts";
 import { Fixtures } from "../scenarios/fixtures.ts";
 import { createLibrary, type ScenarioLibrary } from "../scenarios/scenario-library.ts";
 import { type Finding, ScenarioError, type ScenarioSource } from "../scenarios/scenario-source.ts";
-import { assetFile, isBuilt, packageRoot } from "./package-root.ts";
+import { assetFolder, isBuilt, packageRoot } from "./package-root.ts";
 import { parseYaml } from "./yaml-source.ts";
 
 /** What was read from a path, with everything that could not be read. */
@@ -94,7 +94,7 @@ interface BuiltIn {
 /** Compiled code has its scenarios packed beside it; sources are run with the YAML files. */
 async function loadBuiltIn(): Promise<BuiltIn> {
   if (!isBuilt) return readPackage(packageRoot);
-  const assets: ScenarioAssets = JSON.parse(await readFile(assetFile("scenarios.json"), "utf8"));
+  const assets: ScenarioAssets = JSON.parse(await readFile(scenarioAsset(assetFolder), "utf8"));
   return unpack(assets);
 }
 
@@ -176,4 +176,9 @@ function unreadable(path: string, message: string): Finding {
     message,
     expected: "a scenario file (.yaml, .yml, .json) or a folder of them",
   };
+}
+
+/** Where a build puts all scenarios, in its folder for what it prepares. */
+export function scenarioAsset(folder: string): string {
+  return join(folder, "scenarios.json");
 }

@@ -2,9 +2,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { bundlePackage } from "../../src/build/bundle-package.ts";
-import { namedDocuments } from "../../src/runtime/contract-files.ts";
+import { prepareAssets } from "../../src/build/prepare-assets.ts";
 import { packageRoot } from "../../src/runtime/package-root.ts";
-import { collectScenarioAssets } from "../../src/runtime/scenario-files.ts";
 import { documents } from "./assets.ts";
 
 /** The package as a build makes it of the sources at hand, with our own packages around it. */
@@ -20,11 +19,7 @@ export async function buildPackage(): Promise<BuiltPackage> {
   const folder = mkdtempSync(join(cache, "package-"));
   await bundlePackage(join(folder, "dist"));
   copyFileSync(join(packageRoot, "package.json"), join(folder, "package.json"));
-  const assets = join(folder, "dist", "assets");
-  for (const { name, document } of namedDocuments(documents)) {
-    write(join(assets, "contracts", `${name}.json`), JSON.stringify(document));
-  }
-  write(join(assets, "scenarios.json"), JSON.stringify(await collectScenarioAssets(packageRoot)));
+  await prepareAssets(join(folder, "dist", "assets"), documents);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

@@ -1,9 +1,8 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { build } from "esbuild";
-import { namedDocuments } from "../../src/runtime/contract-files.ts";
+import { prepareAssets } from "../../src/build/prepare-assets.ts";
 import { packageRoot } from "../../src/runtime/package-root.ts";
-import { collectScenarioAssets } from "../../src/runtime/scenario-files.ts";
 import { documents } from "./assets.ts";
 
 /** The command line in one file. */
@@ -32,15 +31,6 @@ export async function bundleProgram(): Promise<Program> {
     packages: "external",
     logLevel: "silent",
   });
-  const assets = join(folder, "dist", "assets");
-  for (const { name, document } of namedDocuments(documents)) {
-    write(join(assets, "contracts", `${name}.json`), document);
-  }
-  write(join(assets, "scenarios.json"), await collectScenarioAssets(packageRoot));
+  await prepareAssets(join(folder, "dist", "assets"), documents);
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-function write(file: string, content: object): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(content));
 }

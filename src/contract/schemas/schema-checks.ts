@@ -3,8 +3,8 @@ import type { Site } from "../finding.ts";
 import type { JsonObject } from "../json.ts";
 import type { Direction, Violation } from "../violation.ts";
 import { Explainer } from "../violations.ts";
-import type { SchemaUse } from "./directional-schema.ts";
 import { SchemaStore } from "./schema-store.ts";
+import { type CheckedSchema, type Verdict, type Verdicts, verdictName } from "./verdicts.ts";
 
 /** One schema of a document, ready to check values travelling in one direction. */
 export interface SchemaCheck {
@@ -15,34 +15,51 @@ export interface SchemaCheck {
   compile(): void;
 }
 
-/** Hands out the checks of one document. ajv is set up when the first schema is compiled, not before. */
+/**
+ * Hands out the checks of one document. ajv compiles a schema when it is first needed, not before: where there are verdicts,
+ * that is when a value does not fit, to tell why.
+ */
 export class SchemaChecks {
   readonly #document: JsonObject;
+  readonly #verdicts: () => Verdicts;
   readonly #known = new Map<string, SchemaCheck>();
+  readonly #checked: CheckedSchema[] = [];
   #explainer: Explainer | undefined;
 
-  constructor(document: JsonObject) {
+  constructor(document: JsonObject, verdicts: () => Verdicts = () => ({})) {
     this.#document = document;
+    this.#verdicts = verdicts;
+  }
+
+  /** Every schema that a check was asked for. */
+  get checked(): readonly CheckedSchema[] {
+    return this.#checked;
   }
 
   check(pointer: string, direction: Direction): SchemaCheck {
-    const name = `${direction} ${pointer}`;
+    const schema = { pointer, direction };
+    const name = verdictName(schema);
     const known = this.#known.get(name);
     if (known !== undefined) return known;
-    const check = this.#make({ pointer, direction, variant: "closed" });
+    const check = this.#make(schema);
     this.#known.set(name, check);
+    this.#checked.push(schema);
     return check;
   }
 
-  #make(use: SchemaUse): SchemaCheck {
+  #make(schema: CheckedSchema): SchemaCheck {
     let validate: ValidateFunction | undefined;
     const compiled = (): ValidateFunction => {
-      validate ??= this.#explaining().store.validator(use);
+      validate ??= this.#explaining().store.validator({ ...schema, variant: "closed" });
       return validate;
     };
+    let verdict: Verdict | undefined;
     return {
-      pointer: use.pointer,
+      pointer: schema.pointer,
       violations: (value, site) => {
+        verdict ??= this.#verdicts()[verdictName(schema)] ?? undecided;
+        // Once compiled, the check that explains is as fast, and need not be asked second.
+        if (validate === undefined && verdict(value)) return none;
         const check = compiled();
         return check(value) ? none : this.#explaining().explain(check.errors ?? [], site);
       },
@@ -59,3 +76,6 @@ export class SchemaChecks {
 }
 
 const none: readonly Violation[] = [];
+
+/** Where no verdict was prepared, ajv has to say. */
+const undecided: Verdict = () => false;

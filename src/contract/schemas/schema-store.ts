@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from "ajv/dist/2020.js";
 import { ContractError } from "../contract-error.ts";
 import { contractFormats } from "../formats.ts";
 import type { JsonObject } from "../json.ts";
@@ -12,45 +12,52 @@ import {
 
 export type SchemaError = ErrorObject;
 
+/** How schemas of a contract are read, whatever is made of them. */
+const reading = {
+  strict: true,
+  // Types are checked on the document itself (schema-walk.ts). Copies for one direction have names and types apart
+  // from what asserts something of them, and `items: false` becomes a schema that can be pointed at.
+  strictTypes: false,
+  strictRequired: false,
+  strictTuples: false,
+  allowMatchingProperties: true,
+  // Otherwise `required: [toString]` is fulfilled by every object.
+  ownProperties: true,
+  formats: contractFormats,
+  validateSchema: false,
+  meta: false,
+  logger: false,
+} as const satisfies Options;
+
+const explaining = {
+  allErrors: true,
+  // Errors must name the very schema object that failed: that leads back to its place in the document.
+  verbose: true,
+  // A schema is compiled when it is first needed, while somebody waits, and most of what it checks is remembered: time
+  // spent on making its code faster is time lost.
+  inlineRefs: false,
+  code: { optimize: false },
+} as const satisfies Options;
+
 /** Compiles the schemas of one document, each reading of each schema once and not before it is needed. */
 export class SchemaStore implements TransformHost {
   readonly document: JsonObject;
-  readonly #ajv: Ajv2020;
+  readonly ajv: Ajv2020;
   readonly #keys = new Map<string, string>();
   readonly #roots = new Map<string, JsonObject>();
   readonly #origins = new WeakMap<object, SchemaOrigin>();
 
-  constructor(document: JsonObject) {
+  /** `purpose`: what is wanted of the compiled schemas; unless told otherwise, errors that can be explained. */
+  constructor(document: JsonObject, purpose: Options = explaining) {
     this.document = document;
-    this.#ajv = new Ajv2020({
-      strict: true,
-      // Types are checked on the document itself (schema-walk.ts). Copies for one direction have names and types apart
-      // from what asserts something of them, and `items: false` becomes a schema that can be pointed at.
-      strictTypes: false,
-      strictRequired: false,
-      strictTuples: false,
-      allowMatchingProperties: true,
-      allErrors: true,
-      // Errors must name the very schema object that failed: that leads back to its place in the document.
-      verbose: true,
-      // Otherwise `required: [toString]` is fulfilled by every object.
-      ownProperties: true,
-      formats: contractFormats,
-      validateSchema: false,
-      meta: false,
-      logger: false,
-      // A schema is compiled when it is first needed, while somebody waits, and most of what it checks is remembered: time
-      // spent on making its code faster is time lost.
-      inlineRefs: false,
-      code: { optimize: false },
-    });
+    this.ajv = new Ajv2020({ ...reading, ...purpose });
   }
 
   /** Throws a `ContractError` (`schema-compile`) when the schema does not compile: nothing counts as valid by default. */
   validator(use: SchemaUse): ValidateFunction {
-    const key = this.#add(use);
+    const key = this.add(use);
     try {
-      const validate = this.#ajv.getSchema(key);
+      const validate = this.ajv.getSchema(key);
       if (validate !== undefined) return validate;
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
@@ -84,14 +91,15 @@ export class SchemaStore implements TransformHost {
     return this.#roots.get(key);
   }
 
-  #add(wanted: SchemaUse): string {
+  /** Makes a schema and all that it refers to known to ajv, and gives its key there. */
+  add(wanted: SchemaUse): string {
     const pending = [wanted];
     for (let use = pending.pop(); use !== undefined; use = pending.pop()) {
       const key = this.keyOf(use);
       if (this.#roots.has(key)) continue;
       const { schema, references } = transformSchema(this, use);
       this.#roots.set(key, schema);
-      this.#ajv.addSchema(schema, key);
+      this.ajv.addSchema(schema, key);
       pending.push(...references);
     }
     return this.keyOf(wanted);
