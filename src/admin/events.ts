@@ -39,7 +39,10 @@ function openStream(
   for (const { world } of hosts()) world.settle(world.clock.read());
   const { after, worlds, server } = context;
   const secretsOf: SecretsOf = (id) => new Redactor(worlds.get(id)?.world, [server.adminToken]);
-  const source = { log, from: lastId ?? log.last, hosts, after, secretsOf };
+  const left = () => {
+    if (!ofAll) context.host.touch();
+  };
+  const source = { log, from: lastId ?? log.last, hosts, left, after, secretsOf };
   // A stream ends with its world or with the mock, whose end an idle connection would hold up.
   const headers = { Connection: "close" };
   return { outcome: "handled", status: 200, headers, stream: streamFrom(source) };
@@ -51,16 +54,22 @@ interface Source {
   readonly from: number;
   /** The worlds that events come from. */
   hosts(): readonly WorldHost[];
+  /** To be called when the client has gone. */
+  left(): void;
   readonly after: After;
   readonly secretsOf: SecretsOf;
 }
 
-function streamFrom({ log, from, hosts, after, secretsOf }: Source): OpenStream {
+function streamFrom({ log, from, hosts, left, after, secretsOf }: Source): OpenStream {
   return (sink) => {
     const { events, missed } = log.since(from);
     sink.write(greeting(missed));
     for (const logged of events) sink.write(frameOf(logged, secretsOf));
-    const beQuiet = every(after, () => sink.write(": nothing new\n\n"));
+    const beQuiet = every(after, () => {
+      // A world whose time is over goes when somebody looks, and who listens to all is told.
+      hosts();
+      sink.write(": nothing new\n\n");
+    });
     const leave = log.listen({
       heard: (logged) => sink.write(frameOf(logged, secretsOf)),
       ended() {
@@ -73,6 +82,7 @@ function streamFrom({ log, from, hosts, after, secretsOf }: Source): OpenStream 
     return () => {
       beQuiet();
       leave();
+      left();
     };
   };
 }

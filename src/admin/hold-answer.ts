@@ -37,8 +37,10 @@ export async function holdAnswer(
   // The world is watched from here on, so what is due in it has to happen by itself.
   host.settle();
   const held = await waiting;
+  // Who waited has used the world until now, also one whose client has gone away.
+  host.touch();
   if (held.kind === "released") return released(host.id, held.why);
-  // A world is in use for as long as its answers wait, and the last look is as of now.
+  // The last look is as of now.
   host.wake();
   return held.kind === "true" ? held.answer : (check() ?? late(text));
 }

@@ -8,6 +8,14 @@ interface Follower {
   next: Instant | undefined;
 }
 
+/** What a world does about one who follows. */
+interface Following {
+  /** Called once somebody follows: the world has to wake up by itself from then on. */
+  readonly begun: () => void;
+  /** Called when the client has gone. */
+  readonly left: () => void;
+}
+
 /** Clients that follow something in a world: told what is new after every change, never polled. */
 export class Followers {
   readonly #followers = new Set<Follower>();
@@ -25,14 +33,16 @@ export class Followers {
     return first;
   }
 
-  /** `begun` is called once somebody follows: the world has to wake up by itself from then on. */
-  open(follow: Follow, begun: () => void): OpenStream {
+  open(follow: Follow, { begun, left }: Following): OpenStream {
     return (sink) => {
       const follower: Follower = { follow, sink, next: undefined };
       this.#followers.add(follower);
       this.#tell(follower);
       begun();
-      return () => this.#followers.delete(follower);
+      return () => {
+        this.#followers.delete(follower);
+        left();
+      };
     };
   }
 

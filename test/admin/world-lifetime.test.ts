@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openContracts, startAdminEngine } from "../support/admin-engine.ts";
+import { Client, eventBench, openEvents } from "../support/event-bench.ts";
+import { HandTime } from "../support/hand-time.ts";
 
 const contracts = await openContracts();
 const minute = 60_000;
@@ -56,6 +58,68 @@ describe("a world that nobody uses", () => {
     stop?.();
     pass(10 * minute);
     expect(await ids()).toEqual(["default"]);
+  });
+
+  it("has all of its time before it when nobody listens, follows or waits any more", async () => {
+    const time = new HandTime();
+    const mock = startAdminEngine({ contracts, hostTime: time.hostTime, after: time.after });
+    await mock.admin("POST", "/worlds", { id: "heard", ttl: "1m" });
+    const isThere = () => mock.worlds.get("heard") !== undefined;
+
+    const client = new Client();
+    client.leave = (await openEvents(mock, "world=heard")).stream?.(client.sink) ?? client.leave;
+    time.pass(10 * minute);
+    client.leave();
+    time.pass(minute - 1);
+    expect(isThere()).toBe(true);
+
+    const host = mock.worlds.get("heard");
+    const follow = { carrier: "websocket", read: () => ({ texts: [], isOver: false }) } as const;
+    const stop = host?.hooks.open(follow)({ write: () => undefined, end: () => undefined });
+    time.pass(10 * minute);
+    stop?.();
+    time.pass(minute - 1);
+    expect(isThere()).toBe(true);
+
+    const gone = new AbortController();
+    const bytes = new TextEncoder().encode('{"match": {"status": 200}, "timeout": "10m"}');
+    const waiting = mock.engine.handle(
+      {
+        method: "POST",
+        path: "/w/heard/__admin/requests/wait",
+        search: "",
+        headers: { host: "localhost:8080", "content-type": "application/json" },
+        body: { kind: "bytes", bytes },
+      },
+      (run) => gone.signal.addEventListener("abort", run),
+    );
+    time.pass(9 * minute);
+    gone.abort();
+    expect((await waiting).status).toBe(408);
+    time.pass(minute - 1);
+    expect(isThere()).toBe(true);
+    time.pass(1);
+    expect(isThere()).toBe(false);
+  });
+
+  it("goes though only the default world is called", async () => {
+    const { admin, pass, worlds } = start();
+    await admin("POST", "/worlds", { id: "short", ttl: "1m" });
+    const short = worlds.get("short");
+    pass(minute);
+    await admin("GET", "/clock?world=default");
+    expect(short?.events.since(0).events.map(({ event }) => event)).toEqual([
+      { kind: "world", change: "created" },
+      { kind: "world", change: "expired" },
+    ]);
+  });
+
+  it("is told to those who listen to all worlds, though nobody calls the mock", async () => {
+    const mock = eventBench();
+    const client = await mock.listen("scope=all");
+    await mock.admin("POST", "/worlds", { id: "short", ttl: "1m" });
+    mock.time.pass(minute + 15_000);
+    expect(client.gist).toEqual(["world short created", "world short expired"]);
   });
 
   it("is not reached any more from the moment on that its time is over", async () => {

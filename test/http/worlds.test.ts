@@ -89,6 +89,17 @@ describe("which world a request belongs to", () => {
     expect(Object.keys(answer.body)).toEqual(["message", "detail"]);
   });
 
+  it("is the one that made the token, also when a reset has taken the token away", async () => {
+    const loose = await startTestMock({ auth: "any" });
+    await make(loose, { id: "a" });
+    const as = { as: "nobody", ...inWorld("a") } as const;
+    const { token } = (await loose.ask("POST", "/__admin/tokens", { ...as, body: { user: "olga" } })).body;
+    await loose.ask("POST", "/__admin/reset", as);
+    const answer = await loose.ask("GET", "/tasks", { token });
+    expect([answer.status, answer.headers["x-mock-world"]]).toEqual([200, "a"]);
+    expect((await loose.ask("GET", "/tasks", { token, ...inWorld("default") })).status).toBe(400);
+  });
+
   it("reads one token only, the provider's first, so that two of two worlds name one world", async () => {
     const headers = { Cookie: `coder_session_token=${tokenOf(b)}`, "Coder-Session-Token": tokenOf(a) };
     const answer = await mock.ask("GET", "/api/v2/tasks", { as: "nobody", headers });
@@ -98,6 +109,19 @@ describe("which world a request belongs to", () => {
   it("tells which two places disagree", async () => {
     const answer = await mock.ask("GET", "/w/a/api/v2/tasks", { token: tokenOf(b) });
     expect(answer.body.detail).toContain('The path means world "a", the token means world "b".');
+    expect(answer.body.detail).toContain("tokens of its own");
+    const tokenless = await mock.ask("GET", "/w/a/__admin/clock?world=b", { as: "nobody" });
+    expect(tokenless.body.detail).toBe(
+      'The path means world "a", query parameter world means world "b". Name one of them, or the same in both places.',
+    );
+  });
+
+  it("is told on its own page, which leads to what is its own", async () => {
+    const detailAt = async (path: string) => (await mock.ask("GET", path, { as: "nobody" })).body.detail;
+    expect(await detailAt("/w/a/")).toContain(
+      "The contract is at /w/a/openapi.json, the state at /w/a/__admin/state.",
+    );
+    expect(await detailAt("/")).toContain("The contract is at /openapi.json, the state at /__admin/state.");
   });
 
   it("knows the worlds of agents' tokens", async () => {
@@ -249,6 +273,7 @@ describe("worlds", () => {
     [{ clock: { now: "1960-01-01T00:00:00Z" } }, 400, "1970"],
     [{ ttl: "soon" }, 400, "ttl"],
     [{ ttl: "0s" }, 400, "ttl"],
+    [{ ttl: "36526d" }, 400, "up to 100 years"],
     [{ colour: "red" }, 400, "colour"],
   ];
   it.each(bad)("are not made from %o", async (body, status, text) => {
@@ -258,6 +283,8 @@ describe("worlds", () => {
     expect(answer.status, answer.text).toBe(status);
     expect(answer.text).toContain(text);
     expect(mock.mock.worlds.list().map(({ id }) => id)).toEqual(["default", "taken"]);
+    // No number is lost with a refusal, so ids and tokens do not tell of it.
+    expect((await make(mock)).id).toBe("world-1");
   });
 
   it("never have tokens that begin alike", async () => {
@@ -272,11 +299,11 @@ describe("worlds", () => {
   });
 
   it("are bounded, and the answer says how to make room", async () => {
-    const mock = await startTestMock({ "max-worlds": "2" });
-    await make(mock);
+    const mock = await startTestMock({ "max-worlds": "1" });
     await make(mock);
     const answer = await mock.ask("POST", "/__admin/worlds", { as: "nobody" });
     expect(answer.status).toBe(429);
+    expect(answer.body.message).toContain("The mock has 1 world beside the default one");
     expect(answer.body.detail).toContain("--max-worlds");
     await mock.ask("DELETE", "/__admin/worlds/world-1", { as: "nobody" });
     await make(mock);

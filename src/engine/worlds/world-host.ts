@@ -53,7 +53,9 @@ export class WorldHost {
   readonly violations = new ViolationLog(keptViolations);
   readonly holds: Holds;
   readonly followers = new Followers();
-  readonly hooks = new WorldHooks((follow) => this.followers.open(follow, () => this.#pulse.beatNext()));
+  readonly hooks = new WorldHooks((follow) =>
+    this.followers.open(follow, { begun: () => this.#pulse.beatNext(), left: () => this.touch() }),
+  );
   readonly faults: Faults;
   readonly createdAt: number;
   readonly #parts: WorldParts;
@@ -132,10 +134,15 @@ export class WorldHost {
     return (isInUse ? this.#parts.hostTime() : this.#usedAt) + ttl;
   }
 
+  /** Begins anew the time that it may lie unused: somebody uses it, or has done so until now. */
+  touch(): void {
+    if (this.options.ttl !== undefined) this.#usedAt = this.#parts.hostTime();
+  }
+
   /** Makes the present now, before a request is looked at. What is watched happens at once and in order. */
   wake(trace = this.#serving): void {
     this.#serving = trace;
-    if (this.options.ttl !== undefined) this.#usedAt = this.#parts.hostTime();
+    this.touch();
     if (this.isWatched) this.#pulse.catchUp();
     else this.#world.moveTo(this.#world.clock.read());
   }

@@ -49,9 +49,9 @@ export class Worlds {
   }
 
   get(id: string): WorldHost | undefined {
-    if (id === this.home.id) return this.home;
     const now = this.#hostTime();
     if (now >= this.#nextSweep) this.#sweep();
+    if (id === this.home.id) return this.home;
     const host = this.#hosts.get(id);
     return host !== undefined && this.#isKept(host, now) ? host : undefined;
   }
@@ -62,7 +62,10 @@ export class Worlds {
     return [this.home, ...this.#hosts.values()];
   }
 
-  /** The id of the world that a token means, which may be over; undefined for a text that is a token of none. */
+  /**
+   * The id of the world that a token means: one that knows it, or else the one that has made it, which may have been reset
+   * since, or be over. Undefined for a text that is a token of none.
+   */
   idOfToken(text: string): string | undefined {
     // An agent's token is a uuid, which may be written in several ways.
     const uuid = parseUuid(text);
@@ -71,7 +74,7 @@ export class Worlds {
     const tagged = this.#byTag.get(tag);
     if (tagged?.world.hasToken(token) === true) return tagged.id;
     if (this.home.world.hasToken(token)) return this.home.id;
-    return uuid !== undefined || isSessionToken(token) ? this.#gone.get(tag) : undefined;
+    return uuid !== undefined || isSessionToken(token) ? (tagged?.id ?? this.#gone.get(tag)) : undefined;
   }
 
   /** An id that no world ever had: what was meant for one that is gone must not reach another. */
