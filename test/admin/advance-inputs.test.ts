@@ -113,6 +113,10 @@ describe("what an advance refuses changes nothing", () => {
     [{ by: "1s", next: 2 }, 'expected one of "by", "to", "next" and "until", received "by" and "next"'],
     [{}, 'expected one of "by", "to", "next" and "until", received none of them'],
     [{ next: true, limit: "1m" }, 'goes with "until" only, received beside "next"'],
+    [
+      { by: "99999d" },
+      'expected a span up to ten years, such as "500ms", "30s" or "1h30m", received "99999d"',
+    ],
     [{ next: false }, "expected true or a number of events from 1 to 1000, received false"],
     [{ until: { task: "fix-it" } }, 'expected at least one of "status", "state" and "deleted" beside "task"'],
   ])("%j is told what would do", async (body, detail) => {

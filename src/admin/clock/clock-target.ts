@@ -25,7 +25,7 @@ export function readSpan(world: World, given: GivenTime): Instant | Reply {
   const { field, text } = given;
   const span = parseDuration(text);
   if (span !== undefined) return withinReach(world, given, asInstant(world.now + span));
-  const detail = `expected a span such as "500ms", "30s" or "1h30m", received ${JSON.stringify(text)}`;
+  const detail = `expected a span up to ten years, such as "500ms", "30s" or "1h30m", received ${JSON.stringify(text)}`;
   return badRequest("The clock cannot be advanced by that.", [{ field, detail }]);
 }
 

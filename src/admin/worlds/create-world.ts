@@ -20,7 +20,8 @@ const stateName = "state";
 
 /** What a body orders: a world's id and options, and what it is to start from. */
 interface Order {
-  readonly id: string;
+  /** Undefined: the mock makes one up. */
+  readonly id: string | undefined;
   readonly options: WorldOptions;
   /** The document that it starts from; undefined: its scenario. */
   readonly state: JsonObject | undefined;
@@ -30,15 +31,18 @@ interface Order {
 export async function createWorld(context: AdminContext, call: AdminCall): Promise<Reply> {
   const order = readOrder(context, call.fields);
   if ("status" in order) return order;
-  const { id, options } = order;
+  const { options } = order;
   try {
     const start = await startOf(context, order);
     if (start === undefined) return unknownScenario(options.settings.scenario, context.library.names());
     // Looked at behind the wait, in which another call may have taken the id or the last room.
-    const obstacle = obstacleTo(context, id);
+    const obstacle = obstacleTo(context, order.id);
     if (obstacle !== undefined) return obstacle;
+    // Not before: a refusal that took a number would show in the ids and tokens of later worlds.
+    const id = order.id ?? context.worlds.nextId();
+    const settings = { ...options.settings, worldId: id };
     const origin = order.state === undefined ? {} : { origin: start };
-    const host = context.openWorld(id, { ...options, ...origin }, start);
+    const host = context.openWorld(id, { ...options, settings, ...origin }, start);
     return handled(201, presentWorld(host, call.baseUrl));
   } catch (error) {
     if (error instanceof ScenarioError) return badScenario(error);
@@ -46,14 +50,14 @@ export async function createWorld(context: AdminContext, call: AdminCall): Promi
   }
 }
 
-function obstacleTo({ worlds }: AdminContext, id: string): Reply | undefined {
-  if (worlds.get(id) !== undefined) {
+function obstacleTo({ worlds }: AdminContext, id: string | undefined): Reply | undefined {
+  if (id !== undefined && worlds.get(id) !== undefined) {
     return conflict(
       `There is already a world ${JSON.stringify(id)}.`,
       "Choose another id, leave it out to get one, or DELETE /__admin/worlds/{id} first.",
     );
   }
-  if (!worlds.isFree(id)) {
+  if (id !== undefined && !worlds.isFree(id)) {
     return conflict(
       `The tokens of a world ${JSON.stringify(id)} could be taken for another's.`,
       "Choose another id: this one and that of a world that is there have the same digits in front of their tokens.",
@@ -61,7 +65,7 @@ function obstacleTo({ worlds }: AdminContext, id: string): Reply | undefined {
   }
   if (!worlds.isFull) return undefined;
   return refused(429, {
-    message: `The mock has ${worlds.limit} worlds beside the default one, which is as many as it keeps.`,
+    message: `The mock has ${worlds.limit} ${worlds.limit === 1 ? "world" : "worlds"} beside the default one, which is as many as it keeps.`,
     detail:
       "Make room with DELETE /__admin/worlds/{id}, let them go sooner with --world-ttl, or start the mock with a higher --max-worlds.",
   });
@@ -78,8 +82,8 @@ function readOrder(context: AdminContext, fields: JsonObject): Order | Reply {
     ]);
   }
   const id = readId(context, fields);
-  if (typeof id !== "string") return id;
-  const settings = settingsFrom({ ...home.settings, worldId: id }, fields);
+  if (typeof id === "object") return id;
+  const settings = settingsFrom(home.settings, fields);
   if ("status" in settings) return settings;
   const startsAt = readStart(fields);
   if (startsAt !== undefined && typeof startsAt !== "number") return startsAt;
@@ -101,11 +105,11 @@ function readOrder(context: AdminContext, fields: JsonObject): Order | Reply {
 /** As the document of the admin API has it for the id in a body. */
 const worldId = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-/** The id in the body, or the one by which the call names a world, or else the next one of the mock's own. */
-function readId({ worlds, named }: AdminContext, fields: JsonObject): string | Reply {
+/** The id in the body, or else the one by which the call names a world; undefined where neither is. */
+function readId({ worlds, named }: AdminContext, fields: JsonObject): string | Reply | undefined {
   const id = textField(fields, "id");
   if (id === undefined) {
-    if (named === undefined || named === worlds.home.id) return worlds.nextId();
+    if (named === undefined || named === worlds.home.id) return undefined;
     if (worldId.test(named)) return named;
     const detail = `expected letters, digits, ".", "_" and "-", up to 64, the first a letter or digit, received ${JSON.stringify(named)}`;
     return badRequest("The call names a world that cannot be made.", [{ field: "world", detail }]);
@@ -145,7 +149,7 @@ function readTtl(text: string | undefined, own: number | undefined): number | Re
   if (text === "never") return undefined;
   const span = parseDuration(text);
   if (span !== undefined && span > 0) return span;
-  const detail = `expected a span such as "90s" or "2h", or "never", received ${JSON.stringify(text)}`;
+  const detail = `expected a span above 0s and up to 100 years, such as "90s" or "2h", or "never", received ${JSON.stringify(text)}`;
   return badRequest("The world cannot live that long.", [{ field: "body/ttl", detail }]);
 }
 

@@ -23,6 +23,7 @@ interface Naming {
   readonly id: string;
 }
 
+const tokenPlace = "the token";
 const prefix = /^\/w\/([^/]*)(.*)$/s;
 export const worldHeader = "x-mock-world";
 
@@ -41,7 +42,7 @@ export function selectWorld(worlds: Worlds, request: MockRequest, query: Query):
   }
   const token = tokenOf({ headers: request.headers, query });
   const owner = token === undefined ? undefined : worlds.idOfToken(token);
-  return found(worlds, { request, query }, owner === undefined ? [] : [{ place: "the token", id: owner }]);
+  return found(worlds, { request, query }, owner === undefined ? [] : [{ place: tokenPlace, id: owner }]);
 }
 
 /**
@@ -93,6 +94,10 @@ function decoded(segment: string): string {
 }
 
 function clash(one: Naming, other: Naming): Problem {
+  const remedy =
+    other.place === tokenPlace
+      ? "Each world has tokens of its own: GET /__admin/worlds/{id} lists them."
+      : "Name one of them, or the same in both places.";
   return {
     outcome: "no-match",
     status: 400,
@@ -100,7 +105,7 @@ function clash(one: Naming, other: Naming): Problem {
       message: "The request names two worlds.",
       detail:
         `${capital(one.place)} means world ${JSON.stringify(one.id)}, ${other.place} means world ${JSON.stringify(other.id)}. ` +
-        "Each world has tokens of its own: GET /__admin/worlds/{id} lists them.",
+        remedy,
     },
   };
 }
