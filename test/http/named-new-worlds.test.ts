@@ -45,6 +45,12 @@ describe("a call that makes a world and names one", () => {
     expect(answer.body.id ?? answer.body.message).toBe(says);
   });
 
+  it("is refused where it misspells how it names it", async () => {
+    const mock = await startTestMock();
+    const answer = await mock.ask("POST", "/__admin/worlds?wrold=new", { as: "nobody" });
+    expect([answer.status, answer.body.validations?.[0].field]).toEqual([400, "query/wrold"]);
+  });
+
   it("is the only one that may name a world that is not there", async () => {
     const mock = await startTestMock();
     const calls = [
