@@ -21,8 +21,8 @@ Commands
   serve       start the server (the default)
   exec        run a command against a mock that lives as long as the command
   validate    check scenarios, fixtures and the specification; exit 1 on findings
-  coverage    add coverage reports of several runs up
-  compat      say which releases would do for what journals hold
+  coverage    add up coverage reports of several runs
+  compat      say which releases a client needs, by its journals
   diff        list the changes between two contracts, and which break clients
   scenarios   list the scenarios that can be served
   spec        print the contract of a revision and profile

@@ -1,13 +1,27 @@
 import { describe, expect, test } from "vitest";
 import { commandNames } from "../../src/cli/command-name.ts";
 import { compatFlags } from "../../src/cli/compat-flags.ts";
+import { coverageFlags } from "../../src/cli/coverage-flags.ts";
 import { diffFlags } from "../../src/cli/diff-flags.ts";
 import { commandHelp, overview, specFlags } from "../../src/cli/help.ts";
-import { serveFlags, variableOf } from "../../src/runtime/flags.ts";
+import { type Flag, serveFlags, variableOf } from "../../src/runtime/flags.ts";
 import { readPage } from "../support/docs-samples.ts";
 
 const page = readPage("docs/cli.md");
 const flags = serveFlags.map(({ name }) => ({ flag: `--${name}`, variable: variableOf(name) }));
+
+/** The flags of the commands that take others than serve does. */
+const others: readonly (readonly [command: string, flag: Flag])[] = [
+  ...coverageFlags.map((flag) => ["coverage", flag] as const),
+  ...compatFlags.map((flag) => ["compat", flag] as const),
+  ...diffFlags.map((flag) => ["diff", flag] as const),
+  ...specFlags.map((flag) => ["spec", flag] as const),
+];
+
+/** The part of the page under the heading of a command. */
+function sectionOf(command: string): string {
+  return page.split(/^## /m).find((section) => section.startsWith(`${command}\n`)) ?? "";
+}
 
 /** The rows of the page's tables whose first cell is a flag. */
 function rowOf(flag: string): string | undefined {
@@ -25,6 +39,28 @@ describe("docs/cli.md", () => {
 
   test.each(commandNames)("explains the command %s", (command) => {
     expect(page).toContain(`\n## ${command}\n`);
+  });
+
+  test.each(others)(
+    "explains in the section of %s the flag $name with its value and default",
+    (command, flag) => {
+      const usage = [
+        `--${flag.name}`,
+        ...(flag.value === undefined ? [] : [flag.value.replaceAll("|", "\\|")]),
+      ];
+      const fallback = flag.fallback === undefined ? "" : `\`${flag.fallback}\` |`;
+      expect(sectionOf(command)).toContain(`| \`${usage.join(" ")}\` | ${fallback}`);
+    },
+  );
+
+  test("shows of each command the usage that the help shows", () => {
+    const usages = [...overview().matchAll(/^(?:Usage:| {6}) (coder-tasks-mock .*)$/gm)].map(
+      ([, usage]) => usage,
+    );
+    const [, table = ""] = page.split("```\n");
+    const shown = [...table.matchAll(/^(.*?) {2,}/gm)].map(([, usage]) => usage);
+    expect(shown).toEqual(usages);
+    expect(usages).toHaveLength(commandNames.length);
   });
 
   test("names no flag and no variable that does not exist", () => {
