@@ -36,8 +36,9 @@ export function parseFlags(
     const parsed = parseArgs({ args: [...args], options, allowPositionals: positionals, strict: true });
     return { flags: joined(parsed.values), positionals: parsed.positionals };
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message.split("\n", 1)[0] : String(cause);
-    throw new CliError(`${why} See coder-tasks-mock --help.`, { cause });
+    const why = cause instanceof Error ? (cause.message.split("\n", 1)[0] ?? "") : String(cause);
+    // Some of Node's messages end with a full stop, others do not.
+    throw new CliError(`${why.replace(/\.?$/, ".")} See coder-tasks-mock --help.`, { cause });
   }
 }
 
