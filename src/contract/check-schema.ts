@@ -17,10 +17,14 @@ export interface SchemaFinding {
 }
 
 /**
- * Compiles a JSON Schema (2020-12) into a check that gives all findings, in the order of the schema. A schema with a mistake
- * throws here. Patterns say in `patternErrorMessage`, which editors show too, what they want.
+ * Compiles a JSON Schema (2020-12) into a check that gives the findings in the order of the schema, all or the first `most`
+ * of them: a list of a million wrong items must not be explained a million times. A schema with a mistake throws here.
+ * Patterns say in `patternErrorMessage`, which editors show too, what they want.
  */
-export function compileSchema(schema: JsonObject): (value: unknown) => readonly SchemaFinding[] {
+export function compileSchema(
+  schema: JsonObject,
+  most: number,
+): (value: unknown) => readonly SchemaFinding[] {
   const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,
@@ -34,7 +38,8 @@ export function compileSchema(schema: JsonObject): (value: unknown) => readonly 
   return (value) => {
     if (validate(value)) return [];
     // `if` only says that a branch did not fit; the branch's own errors say why.
-    return (validate.errors ?? []).filter((error) => error.keyword !== "if").map(toFinding);
+    const telling = (validate.errors ?? []).filter((error) => error.keyword !== "if");
+    return telling.slice(0, most).map(toFinding);
   };
 }
 

@@ -1,4 +1,5 @@
 import { childPointer } from "../contract/json-pointer.ts";
+import { mostFindings } from "./bounded-findings.ts";
 import type { Located } from "./fixtures.ts";
 import { type Finding, findingAt } from "./scenario-source.ts";
 
@@ -16,6 +17,7 @@ export class FindingList {
 
   add(record: Located<unknown>, { at, message, expected }: Complaint): void {
     this.#records.add(record.value);
+    if (this.isFull) return;
     this.findings.push(findingAt(record.source, childPointer(record.pointer, ...at), { message, expected }));
   }
 
@@ -26,6 +28,11 @@ export class FindingList {
       named === undefined ? record : { value, ...named },
       named === undefined ? complaint : { ...complaint, at: [] },
     );
+  }
+
+  /** Whether it holds more than are told, so that looking for others is of no use. */
+  get isFull(): boolean {
+    return this.findings.length > mostFindings;
   }
 
   /** Whether nothing is wrong with a record so far. */

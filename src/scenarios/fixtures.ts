@@ -1,6 +1,7 @@
 import { compileSchema, type SchemaFinding } from "../contract/check-schema.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../contract/json.ts";
 import { childPointer } from "../contract/json-pointer.ts";
+import { mostFindings } from "./bounded-findings.ts";
 import type { ScenarioSource } from "./scenario-source.ts";
 
 /** Kinds whose records stand in lists and have a key that names them. */
@@ -20,6 +21,7 @@ export interface Located<Value> {
   readonly named?: { readonly source: ScenarioSource; readonly pointer: string };
 }
 
+/** Gives one finding more than are told of a document, so that it shows when there are too many. */
 export type SchemaCheck = (value: unknown) => readonly SchemaFinding[];
 
 export interface FixturesInput {
@@ -64,12 +66,12 @@ export class Fixtures {
 
   /** Compiled when first used: a start from checked documents never pays for it. */
   get checkScenario(): SchemaCheck {
-    this.#scenarioCheck ??= compileSchema(this.#input.schemas.scenario);
+    this.#scenarioCheck ??= compileSchema(this.#input.schemas.scenario, mostFindings + 1);
     return this.#scenarioCheck;
   }
 
   get checkFixture(): SchemaCheck {
-    this.#fixtureCheck ??= compileSchema(this.#input.schemas.fixtures);
+    this.#fixtureCheck ??= compileSchema(this.#input.schemas.fixtures, mostFindings + 1);
     return this.#fixtureCheck;
   }
 }

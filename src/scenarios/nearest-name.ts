@@ -18,13 +18,20 @@ function oneOf(known: readonly string[]): string {
   return `one of ${listed.join(", ")}${known.length > longestList ? ", …" : ""}`;
 }
 
-/** The known name that a typing mistake would most likely have turned into this one. */
+/** How many pairs of letters are compared for one name: as many as there are in a few hundred short names. */
+const mostPairs = 20_000;
+
+/** The known name that a typing mistake would most likely have turned into this one; of very many, the first are looked at. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   // In a very short name every other one is a single mistake away.
   if (name.length < 3) return undefined;
   const limit = Math.floor(name.length / 3);
   let best: { readonly name: string; readonly distance: number } | undefined;
+  let pairs = 0;
   for (const candidate of known) {
+    if (Math.abs(candidate.length - name.length) > limit) continue;
+    pairs += candidate.length * name.length;
+    if (pairs > mostPairs) break;
     const distance = typingMistakes(name.toLowerCase(), candidate.toLowerCase());
     if (distance <= limit && (best === undefined || distance < best.distance)) {
       best = { name: candidate, distance };

@@ -8,6 +8,7 @@ import {
   type NamedKind,
   nameKey,
 } from "./fixtures.ts";
+import { FlawedPlaces } from "./flawed-places.ts";
 import { suggestion } from "./nearest-name.ts";
 import type {
   MessageRecord,
@@ -84,11 +85,15 @@ export function readScripts(fixtures: Fixtures): readonly Located<ScriptRecord>[
 }
 
 function soundFixtures<Row>(fixtures: Fixtures, kind: NamedKind): readonly Located<Row>[] {
-  return [...fixtures.named(kind).values()].flatMap(({ value, source, pointer }) => {
-    const found = shapeFindings(source, fixtures.checkFixture);
-    const sound = !found.some((finding) => finding.pointer === "" || isWithin(finding.pointer, pointer));
-    return isSound<Row>(value, sound) ? [{ value, source, pointer }] : [];
-  });
+  const flawed = new Map(
+    fixtures.sources.map((source) => [
+      source,
+      new FlawedPlaces(shapeFindings(source, fixtures.checkFixture)),
+    ]),
+  );
+  return [...fixtures.named(kind).values()].flatMap(({ value, source, pointer }) =>
+    isSound<Row>(value, flawed.get(source)?.has(pointer) === false) ? [{ value, source, pointer }] : [],
+  );
 }
 
 class Reader {
@@ -97,14 +102,14 @@ class Reader {
   readonly #source: ScenarioSource;
   readonly #fixtures: Fixtures;
   readonly #trusted: boolean;
-  readonly #bad = new Map<ScenarioSource, readonly Finding[]>();
+  readonly #bad = new Map<ScenarioSource, Flaws>();
 
   constructor(source: ScenarioSource, fixtures: Fixtures, trusted: boolean) {
     this.#source = source;
     this.#fixtures = fixtures;
     this.#trusted = trusted;
     const found = trusted ? [] : shapeFindings(source, fixtures.checkScenario);
-    this.#bad.set(source, found);
+    this.#bad.set(source, flawsOf(found));
     this.findings.push(...found);
   }
 
@@ -202,24 +207,33 @@ class Reader {
     if (typeof name === "string") this.misshapen.add(`${kind}/${name}`);
     // What is wrong in the scenario itself has been told; a fixture's mistakes matter only once it is used.
     if (source !== this.#source) {
-      this.findings.push(...this.#findingsIn(source).filter((found) => isWithin(found.pointer, pointer)));
+      const { findings } = this.#flawsIn(source);
+      this.findings.push(...findings.filter((found) => isWithin(found.pointer, pointer)));
     }
     return [];
   }
 
   #isSound(source: ScenarioSource, pointer: string): boolean {
-    return !this.#findingsIn(source).some(
-      (found) => found.pointer === "" || isWithin(found.pointer, pointer),
-    );
+    return !this.#flawsIn(source).places.has(pointer);
   }
 
-  #findingsIn(source: ScenarioSource): readonly Finding[] {
+  #flawsIn(source: ScenarioSource): Flaws {
     const known = this.#bad.get(source);
     if (known !== undefined) return known;
-    const found = this.#trusted ? [] : shapeFindings(source, this.#fixtures.checkFixture);
+    const found = flawsOf(this.#trusted ? [] : shapeFindings(source, this.#fixtures.checkFixture));
     this.#bad.set(source, found);
     return found;
   }
+}
+
+/** What is wrong with the shape of a document. */
+interface Flaws {
+  readonly findings: readonly Finding[];
+  readonly places: FlawedPlaces;
+}
+
+function flawsOf(findings: readonly Finding[]): Flaws {
+  return { findings, places: new FlawedPlaces(findings) };
 }
 
 /** The one place where a value becomes a typed record: once the schema, which the types mirror, has found nothing in it. */

@@ -1,4 +1,5 @@
 import type { SchemaFinding } from "../contract/check-schema.ts";
+import { bounded } from "./bounded-findings.ts";
 import { clearerExpectation } from "./clearer-expectation.ts";
 import type { SchemaCheck } from "./fixtures.ts";
 import { suggestion } from "./nearest-name.ts";
@@ -9,7 +10,7 @@ import { unusableWhole } from "./unusable-whole.ts";
 export function shapeFindings(source: ScenarioSource, check: SchemaCheck): readonly Finding[] {
   const whole = unusableWhole(source);
   if (whole !== undefined) return [whole];
-  return check(source.document).map((finding) => toFinding(source, finding));
+  return bounded(check(source.document), source, (finding) => toFinding(source, finding));
 }
 
 function toFinding(source: ScenarioSource, finding: SchemaFinding): Finding {

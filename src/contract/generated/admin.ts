@@ -201,7 +201,7 @@ export interface paths {
         readonly get: operations["get-state"];
         /**
          * Load a state
-         * @description Begins anew from a scenario document; seed, revision, profile and the way the clock runs stay. A document with mistakes changes nothing, and all its mistakes come back.
+         * @description Begins anew from a scenario document; seed, revision, profile and the way the clock runs stay. A document with mistakes changes nothing, and all its mistakes come back, of more than 1,000 the first ones.
          */
         readonly put: operations["load-state"];
         readonly post?: never;

@@ -90,7 +90,9 @@ function checkUsers(parts: ScenarioParts, list: FindingList): void {
     },
     list,
   );
-  for (const user of users) checkMemberships(user, parts, list);
+  for (const user of users) {
+    if (!list.isFull) checkMemberships(user, parts, list);
+  }
   checkTokens(users, list);
 }
 
@@ -139,6 +141,7 @@ function checkTemplates(parts: ScenarioParts, list: FindingList): void {
     list,
   );
   for (const template of templates) {
+    if (list.isFull) return;
     const { name, organization } = template.value;
     if (!organizations.includes(organization) && !parts.misshapen.has(`organizations/${organization}`)) {
       list.addUnfit(template, {

@@ -3,6 +3,7 @@ import { defaultDurations } from "../../domain/due.ts";
 import { IdSource } from "../../domain/id-source.ts";
 import { type Instant, parseInstant } from "../../domain/instant.ts";
 import { WorldTables } from "../../domain/world-tables.ts";
+import { bounded } from "../bounded-findings.ts";
 import { Directory } from "../build/build-directory.ts";
 import { usedScripts } from "../build/build-scripts.ts";
 import { buildTask } from "../build/build-task.ts";
@@ -33,7 +34,8 @@ import { checkBrokenTask, checkTaskReferences, type Known } from "./check-task.t
 
 /**
  * Everything that is wrong with a scenario and with the fixtures that it uses: shape first, then names and references, then
- * states that no deployment reaches and times that cannot be. A record with one mistake does not hide those of others.
+ * states that no deployment reaches and times that cannot be. A record with one mistake does not hide those of others; of a
+ * document with very many, the first ones are told.
  * `extended` are the operations that the server has beside the mock's own, where there is a server.
  */
 export async function checkScenario(
@@ -49,12 +51,12 @@ export async function checkScenario(
   checkIds(parts, list);
   const names = known(parts, sound, start);
   checkTasks(parts, names, list);
-  for (const task of parts.brokenTasks) checkBrokenTask(task, names, list);
+  for (const task of list.isFull ? [] : parts.brokenTasks) checkBrokenTask(task, names, list);
   checkTranscripts(parts, list);
   await checkScripts(scriptsToCheck(parts), list);
   checkGenerate(parts, list);
   checkFaults(parts, list, extended);
-  return unique([...parts.findings, ...list.findings]);
+  return bounded(unique([...parts.findings, ...list.findings]), source, (finding) => finding);
 }
 
 /** Complains about the messages of those transcripts that a scenario's tasks name. */
@@ -148,6 +150,7 @@ function checkTasks(parts: ScenarioParts, names: Known, list: FindingList): void
     list,
   );
   for (const task of tasks) {
+    if (list.isFull) return;
     checkMoments(task, names.directory.context.moments.start, list);
     checkTaskReferences(task, names, list);
     for (const complaint of contradictions(task.value)) list.add(task, complaint);
