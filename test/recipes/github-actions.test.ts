@@ -23,12 +23,12 @@ interface Job {
 const source = readFileSync(join(packageRoot, "docs/recipes/github-actions/mock.yml"), "utf8");
 const { jobs }: { readonly jobs: Readonly<Record<string, Job>> } = parse(source);
 
-/** What a reader's tests may do: ask for the tasks, rightly or in a way that breaks the contract. */
+/** What a reader's tests may do: ask for the tasks, with no more than a warning or in a way that breaks the contract. */
 const suite = `
   const { CODER_URL, CODER_SESSION_TOKEN } = process.env;
   const ask = (path, options) =>
     fetch(CODER_URL + path, { ...options, headers: { "Coder-Session-Token": CODER_SESSION_TOKEN } });
-  const answer = await ask("/api/v2/tasks");
+  const answer = await ask("/api/v2/tasks?limit=5");
   const { tasks } = await answer.json();
   console.log("tasks with an error:", tasks.filter(({ status }) => status === "error").length > 0);
   if (process.argv.includes("careless")) await ask("/api/v2/tasks/me", { method: "POST", body: "{}" });
