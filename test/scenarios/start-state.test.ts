@@ -152,6 +152,15 @@ tasks: [{ name: one, owner: mateo, template: t, durations: { stop: 9s } }]`,
     expect(start.tables.tokens.get("API_KEY")?.userId).toBe(lee?.id);
   });
 
+  it("gives API_KEY to the default user, in whatever case the scenario names the user", async () => {
+    const start = await startOf(
+      "users: [{ username: kim }, { username: Lee }]\ndefault_user: lEE\ntasks: []",
+    );
+    const lee = start.tables.userNamed("lee");
+    expect(start.defaultUserId).toBe(lee?.id);
+    expect(start.tables.tokens.get("API_KEY")?.userId).toBe(lee?.id);
+  });
+
   it("is refused with all findings when the scenario is broken", async () => {
     const attempt = startOf("default_user: nobody\ntasks: [{ name: a_, owner: olga, template: web-agent }]");
     const error = await attempt.catch((cause: unknown) => cause);

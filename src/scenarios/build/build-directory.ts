@@ -100,9 +100,10 @@ export class Directory {
 
   #addTokens({ users, defaultUsername }: DirectoryRecords): void {
     const stated = users.flatMap(statedTokens).map(({ token }) => token);
+    const defaultUser = defaultUsername?.toLowerCase();
     for (const record of users) {
       for (const token of this.#tokensOf(record)) this.context.tables.saveToken(token);
-      const isDefault = record.username === defaultUsername && record.tokens === undefined;
+      const isDefault = record.username.toLowerCase() === defaultUser && record.tokens === undefined;
       if (isDefault && !stated.includes(sampleToken)) {
         this.context.tables.saveToken({ text: sampleToken, userId: this.user(record.username).id });
       }
