@@ -85,6 +85,11 @@ describe("the state as a scenario file", () => {
     expect(await future(again)).toEqual(await future(on));
   });
 
+  it("says in its first line when every token is the default user's", async () => {
+    const [head] = (await yamlOf(await startTestMock({ auth: "any" }))).split("\n");
+    expect(head).toMatch(/ --clock manual --revision 2\.34 --profile documented --auth any$/);
+  });
+
   it("says in its first line what it is and how to start it", async () => {
     const text = await yamlOf(await startTestMock({ revision: "2.31", profile: "wire" }));
     expect(text.split("\n")[0]).toBe(

@@ -21,8 +21,9 @@ export async function getState(context: AdminContext, { query }: AdminCall): Pro
 }
 
 /** The first line of a file that somebody finds a year later. What a scenario cannot say stands in the command. */
-function fileHead(id: string, { now, settings: { revision, profile } }: World): string {
-  const start = `coder-tasks-mock serve --scenario FILE --clock manual --revision ${revision} --profile ${profile}`;
+function fileHead(id: string, { now, settings: { revision, profile, auth } }: World): string {
+  const tokens = auth === "any" ? " --auth any" : "";
+  const start = `coder-tasks-mock serve --scenario FILE --clock manual --revision ${revision} --profile ${profile}${tokens}`;
   return `# Scenario for coder-tasks-mock: world "${id}" as it was at ${formatInstant(now)}. Start it: ${start}`;
 }
 
