@@ -89,9 +89,10 @@ export function createContract(document: JsonObject, options: ContractOptions = 
     },
     compileAll: () => {
       for (const pointer of documentSchemas(document, sources)) {
-        checks.check(pointer, "request").compile();
-        checks.check(pointer, "response").compile();
+        checks.check(pointer, "request");
+        checks.check(pointer, "response");
       }
+      checks.compile();
     },
   };
 }

@@ -13,6 +13,7 @@ import { type CheckedSchema, type Verdicts, verdictName } from "../../src/contra
 import { namedDocuments } from "../../src/runtime/contract-files.ts";
 import { documents as files } from "../support/assets.ts";
 import { schemaValues } from "../support/schema-values.ts";
+import { bodyDocument } from "./sample-document.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "verdicts-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -48,3 +49,19 @@ describe.each(documents)("verdicts that a build makes of %s", (name, document) =
     expect(said.fails).toBeGreaterThan(200);
   });
 });
+
+it("a verdict takes nothing for documented because every object has something of that name", async () => {
+  const alternatives = ["a", "b"].map((name) => ({
+    type: "object",
+    required: [name],
+    properties: { [name]: { type: "integer" } },
+  }));
+  const document = bodyDocument({ anyOf: alternatives });
+  const verdicts = await verdictsOn(document, "alternatives");
+  const verdict = verdicts[verdictName({ pointer: bodyPointer, direction: "request" })];
+  const fitting = ['{"a":1}', '{"a":1,"b":2}'];
+  const others = ["constructor", "toString", "__proto__", "c"].map((name) => `{"a":1,"${name}":2}`);
+  expect([...fitting, ...others].filter((text) => verdict?.(JSON.parse(text)))).toEqual(fitting);
+});
+
+const bodyPointer = "/paths/~1sample/post/requestBody/content/application~1json/schema";

@@ -501,6 +501,51 @@ describe("a composition is explained by what helps", () => {
   });
 });
 
+describe("an undocumented property", () => {
+  const alternatives = ["a", "b"].map((name) => ({
+    type: "object",
+    required: [name],
+    properties: { [name]: whole },
+  }));
+
+  it.each(["constructor", "toString", "__proto__", "other"])(
+    "beside alternatives is told although every object has a %s",
+    (name) => {
+      const value: JsonObject = JSON.parse(`{"a":1,"${name}":2}`);
+      const found = [{ rule: "undocumented-property", pointer: `/${name}` }];
+      expect(requestViolations({ anyOf: alternatives }, value)).toMatchObject(found);
+      expect(responseViolations({ oneOf: alternatives }, value)).toMatchObject(found);
+    },
+  );
+
+  it("of one value is none that the schema documents for the next", () => {
+    const Part = { type: "object", properties: { a: whole } };
+    const known = { $ref: "#/components/schemas/Part" };
+    const widened = { allOf: [known, { type: "object", properties: { b: whole } }] };
+    const excluded = (schema: JsonObject) => ({
+      not: { type: "object", ...schema, unevaluatedProperties: false },
+    });
+    const schema = { prefixItems: [excluded(widened), excluded({ allOf: [known] })], type: "array" };
+    const value = [{ c: 1 }, { b: 1 }];
+    expect(brief(requestViolations(schema, value, { Part }))).toEqual([]);
+    expect(brief(requestViolations(schema, [{ b: 1 }, { a: 1 }], { Part }))).toEqual([
+      "composition /0",
+      "composition /1",
+    ]);
+  });
+});
+
+describe("a list of a hundred thousand wrong items", () => {
+  it("is explained as soon as a short one, where its items are referred to", () => {
+    const Item = { type: "object", required: ["a"], properties: { a: whole } };
+    const items = { $ref: "#/components/schemas/Item" };
+    const value = Array.from({ length: 100_000 }, () => 0);
+    const found = requestViolations({ type: "array", items }, value, { Item });
+    expect(found).toHaveLength(100);
+    expect(found[99]).toMatchObject({ rule: "type", pointer: "/99", expected: "an object" });
+  });
+});
+
 describe("a received value", () => {
   const received = (value: JsonValue): string | undefined =>
     requestViolations({ type: "null" }, value)[0]?.received;

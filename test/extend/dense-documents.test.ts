@@ -22,7 +22,7 @@ function denseDocument(count: number): object {
 }
 
 describe("schemas that all lead to each other", () => {
-  test.each([5, 9, 40])("have values that end, be there %i of them", async (count) => {
+  test.each([5, 9, 40, 200])("have values that end, be there %i of them", async (count) => {
     const file = join(folder, `dense-${count}.json`);
     writeFileSync(file, JSON.stringify(denseDocument(count)));
     await using mock = await openFetchMock({ extend: [file] }, { assets });

@@ -87,13 +87,15 @@ class Transform {
   }
 
   /** A schema that applies to another value than the one around it. */
-  #apart(schema: JsonValue | undefined, pointer: string, variant: Variant): JsonValue {
+  #apart(schema: JsonValue | undefined, pointer: string, variant: Exclude<Variant, "open">): JsonValue {
     const use = { pointer, direction: this.#direction, variant };
+    if (!isJsonObject(schema)) return this.#schema(schema, this.#site(use));
+    // Before its site, which looks through all that the target declares: as many would, as there are references to it.
+    const target = soleReference(schema);
+    if (target !== undefined) return this.#reference({ ...use, pointer: target }, use);
     // Compositions are copied with what they refer to. As a schema of its own, one that comes back to itself (a task with
     // a parent task) ends there instead of being copied without end.
-    return isJsonObject(schema) && isComposed(schema)
-      ? this.#reference(use, use)
-      : this.#schema(schema, this.#site(use));
+    return isComposed(schema) ? this.#reference(use, use) : this.#schema(schema, this.#site(use));
   }
 
   #reference(target: SchemaUse, from: SchemaUse): JsonValue {

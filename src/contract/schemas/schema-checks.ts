@@ -9,10 +9,11 @@ import { type CheckedSchema, type Verdict, type Verdicts, verdictName } from "./
 /** One schema of a document, ready to check values travelling in one direction. */
 export interface SchemaCheck {
   readonly pointer: string;
-  /** Empty for a value that fits. The place inside the request or response is only for the violations. */
+  /**
+   * Empty for a value that fits. The place inside the request or response is only for the violations. Throws a
+   * `ContractError` when a schema does not compile.
+   */
   violations(value: unknown, site: Site): readonly Violation[];
-  /** Throws a `ContractError` when the schema does not compile. Otherwise that happens at the first check. */
-  compile(): void;
 }
 
 /**
@@ -47,6 +48,13 @@ export class SchemaChecks {
     return check;
   }
 
+  /** Compiles every schema that a check was asked for, with all that it leads to. Throws a `ContractError`. */
+  compile(): void {
+    const { store } = this.#explaining();
+    for (const schema of this.#checked) store.add({ ...schema, variant: "closed" });
+    store.compile();
+  }
+
   #make(schema: CheckedSchema): SchemaCheck {
     let validate: ValidateFunction | undefined;
     const compiled = (): ValidateFunction => {
@@ -62,9 +70,6 @@ export class SchemaChecks {
         if (validate === undefined && verdict(value)) return none;
         const check = compiled();
         return check(value) ? none : this.#explaining().explain(check.errors ?? [], site);
-      },
-      compile: () => {
-        compiled();
       },
     };
   }

@@ -9,6 +9,8 @@ import {
   type TransformHost,
   transformSchema,
 } from "./directional-schema.ts";
+import { lateReference } from "./late-reference.ts";
+import { mendUnevaluated } from "./unevaluated-properties.ts";
 
 export type SchemaError = ErrorObject;
 
@@ -29,6 +31,7 @@ const reading = {
   logger: false,
 } as const satisfies Options;
 
+/** Makes errors that can be explained. */
 const explaining = {
   allErrors: true,
   // Errors must name the very schema object that failed: that leads back to its place in the document.
@@ -47,25 +50,41 @@ export class SchemaStore implements TransformHost {
   readonly #roots = new Map<string, JsonObject>();
   readonly #origins = new WeakMap<object, SchemaOrigin>();
 
-  /** `purpose`: what is wanted of the compiled schemas; unless told otherwise, errors that can be explained. */
-  constructor(document: JsonObject, purpose: Options = explaining) {
+  /** `purpose`: what is wanted of the compiled schemas in place of errors that can be explained. */
+  constructor(document: JsonObject, purpose?: Options) {
     this.document = document;
-    this.ajv = new Ajv2020({ ...reading, ...purpose });
+    this.ajv = new Ajv2020({ ...reading, ...(purpose ?? explaining) });
+    mendUnevaluated(this.ajv);
+    if (purpose === undefined) {
+      this.ajv.removeKeyword("$ref");
+      this.ajv.addKeyword(lateReference((key) => this.#compiled(key)));
+    }
   }
 
   /** Throws a `ContractError` (`schema-compile`) when the schema does not compile: nothing counts as valid by default. */
   validator(use: SchemaUse): ValidateFunction {
-    const key = this.add(use);
+    return this.#compiled(this.add(use));
+  }
+
+  /** Compiles all that was added, which otherwise happens bit by bit. Throws as `validator` does. */
+  compile(): void {
+    for (const key of this.#roots.keys()) this.#compiled(key);
+  }
+
+  #compiled(key: string): ValidateFunction {
     try {
       const validate = this.ajv.getSchema(key);
       if (validate !== undefined) return validate;
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      const message = `Bad schema at ${pointerFragment(use.pointer)}: ${reason}`;
-      throw new ContractError(message, { code: "schema-compile", pointer: use.pointer, cause });
+      throw this.#badSchema(key, cause instanceof Error ? cause.message : String(cause), cause);
     }
-    const message = `Bad schema at ${pointerFragment(use.pointer)}: it was not found after it had been added`;
-    throw new ContractError(message, { code: "schema-compile", pointer: use.pointer });
+    throw this.#badSchema(key, "it was not found after it had been added");
+  }
+
+  #badSchema(key: string, reason: string, cause?: unknown): ContractError {
+    const pointer = this.originOf(this.#roots.get(key) ?? {})?.use.pointer ?? "";
+    const message = `Bad schema at ${pointerFragment(pointer)}: ${reason}`;
+    return new ContractError(message, { code: "schema-compile", pointer, cause });
   }
 
   keyOf(use: SchemaUse): string {
