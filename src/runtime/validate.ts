@@ -9,7 +9,7 @@ import {
   ScenarioError,
   type ScenarioSource,
 } from "../scenarios/scenario-source.ts";
-import { contractKeys, namedDocuments, openDocuments } from "./contract-files.ts";
+import { namedDocuments, openDocuments } from "./contract-files.ts";
 import { loadLibrary, loadScenarioFile } from "./scenario-files.ts";
 
 export interface Validation {
@@ -51,10 +51,10 @@ async function validatePackage(): Promise<Validation> {
     .filter((source) => source !== undefined);
   const fixtures = await checkFixtures(library.fixtures);
   const findings = [...fixtures, ...(await checkAll(scenarios, library.fixtures))];
-  const documents = await validateDocuments();
+  const documents = namedDocuments(await openDocuments());
   return {
-    findings: [...findings.map(formatFinding), ...documents],
-    checked: scenarios.length + library.fixtures.sources.length + contractKeys.length + 1,
+    findings: [...findings.map(formatFinding), ...validateDocuments(documents)],
+    checked: scenarios.length + library.fixtures.sources.length + documents.length,
   };
 }
 
@@ -67,8 +67,8 @@ async function checkAll(
 }
 
 /** Every schema of every contract has to compile. */
-async function validateDocuments(): Promise<readonly string[]> {
-  return namedDocuments(await openDocuments()).flatMap(({ name, document }) => {
+function validateDocuments(documents: ReturnType<typeof namedDocuments>): readonly string[] {
+  return documents.flatMap(({ name, document }) => {
     try {
       createContract(document).compileAll();
       return [];
