@@ -32,6 +32,7 @@ export function compileSchema(
     strictRequired: false,
     allowUnionTypes: true,
     validateFormats: false,
+    code: { process: joiningInPlace },
   });
   ajv.addVocabulary(["patternErrorMessage", "defaultSnippets"]);
   const validate = ajv.compile(schema);
@@ -41,6 +42,17 @@ export function compileSchema(
     const telling = (validate.errors ?? []).filter((error) => error.keyword !== "if");
     return telling.slice(0, most).map(toFinding);
   };
+}
+
+/**
+ * Checking code that appends errors to those before them. As ajv writes it, it copies all errors so far for each item of a
+ * list that has some, which takes minutes for a list of a hundred thousand.
+ */
+function joiningInPlace(code: string): string {
+  return code.replaceAll(
+    /\bvErrors\.concat\(([\w.]+)\)/g,
+    "$1.reduce((all, one) => (all.push(one), all), vErrors)",
+  );
 }
 
 function toFinding(error: ErrorObject): SchemaFinding {

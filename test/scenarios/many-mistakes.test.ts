@@ -35,6 +35,14 @@ describe("a scenario with very many mistakes", () => {
     expect(findings.at(-1)).toEqual(more);
   });
 
+  it("tells the first ones of a hundred thousand", async () => {
+    const findings = await findingsOf({ tasks: Array.from({ length: 40_000 }, () => ({})) });
+    expect(findings).toHaveLength(mostFindings + 1);
+    expect(findings.slice(0, 3).map(({ pointer }) => pointer)).toEqual(
+      ["name", "owner", "template"].map((key) => `/tasks/0/${key}`),
+    );
+  });
+
   it("tells all of them as long as they are no more than that", async () => {
     const findings = await findingsOf({ tasks: tasks(mostFindings, { stage: "idel" }) });
     expect(findings).toHaveLength(mostFindings);
