@@ -23,7 +23,11 @@ export async function parseYaml({ name, file, text }: YamlText): Promise<ParsedY
   const { isNode, LineCounter, parseDocument } = await import("yaml");
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, version: "1.2", uniqueKeys: true });
-  const findings = document.errors.map((error) => syntaxFinding(file, error.message, error.linePos?.[0]));
+  const findings = document.errors.map((error) =>
+    error.code === "MULTIPLE_DOCS"
+      ? secondDocument(file, error.linePos?.[0])
+      : syntaxFinding(file, error.message, error.linePos?.[0]),
+  );
   if (findings.length > 0) return { kind: "findings", findings };
   const offsetOf = (keys: readonly string[]): number | undefined => {
     const node = keys.length === 0 ? document.contents : document.getIn(keys, true);
@@ -43,11 +47,23 @@ export async function parseYaml({ name, file, text }: YamlText): Promise<ParsedY
   }
 }
 
-function syntaxFinding(
-  file: string,
-  problem: string,
-  place?: { readonly line: number; readonly col: number },
-): Finding {
+interface Place {
+  readonly line: number;
+  readonly col: number;
+}
+
+/** Fine YAML, of which only the first document would count. */
+function secondDocument(file: string, place: Place | undefined): Finding {
+  return {
+    file,
+    ...(place === undefined ? {} : position(place)),
+    pointer: "",
+    message: "another document begins here",
+    expected: "one document in each file",
+  };
+}
+
+function syntaxFinding(file: string, problem: string, place?: Place): Finding {
   return {
     file,
     ...(place === undefined ? {} : position(place)),
@@ -69,7 +85,7 @@ function nearestOffset(
   return undefined;
 }
 
-function position({ line, col }: { readonly line: number; readonly col: number }): Position {
+function position({ line, col }: Place): Position {
   return { line, column: col };
 }
 

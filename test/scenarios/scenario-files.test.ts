@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { collectScenarioAssets, loadScenarioFile, withPaths } from "../../src/runtime/scenario-files.ts";
+import { validatePaths } from "../../src/runtime/validate.ts";
 import { buildStart } from "../../src/scenarios/build/build-start.ts";
 import { checkScenario } from "../../src/scenarios/check/check-scenario.ts";
 import { formatFinding, ScenarioError } from "../../src/scenarios/scenario-source.ts";
@@ -109,7 +110,11 @@ describe("a file that cannot be read", () => {
     ],
     ["an open bracket", "tasks: [", /^FOLDER\/bad\.yaml:1:\d+ the file is not valid YAML: /],
     ["an unknown alias", "tasks: *nothing", /^FOLDER\/bad\.yaml the file is not valid YAML: .*alias/],
-    ["two documents", "tasks: []\n---\ntasks: []", /^FOLDER\/bad\.yaml:2:1 the file is not valid YAML: /],
+    [
+      "two documents",
+      "tasks: []\n---\ntasks: []",
+      /^FOLDER\/bad\.yaml:2:1 another document begins here\. Expected one document in each file\.$/,
+    ],
   ])("is reported with line and column when it has %s", async (_, text, expected) => {
     const found = await complaintsOf([await file("bad.yaml", text)]);
     expect(found[0]).toMatch(expected);
@@ -142,6 +147,20 @@ describe("a file that cannot be read", () => {
     expect(findings.map(({ message }) => message)).toEqual([
       expect.stringMatching(/^the file is not valid YAML: .*alias/i),
     ]);
+  });
+});
+
+describe("a folder to validate", () => {
+  it("has a mistake in a fixture told once, however many scenarios use it", async () => {
+    const broken = "scripts:\n  plan: { opening: [{ think: 1x }] }\n";
+    await file(join("fixtures", "scripts.yaml"), broken);
+    const using = "tasks: [{ name: a, owner: olga, template: web-agent, behaviour: { script: plan } }]";
+    for (const name of ["one", "two"]) await file(`${name}.yaml`, using);
+    const { findings, checked } = await validatePaths([folder]);
+    expect(findings.map((text) => text.replaceAll(folder, "FOLDER"))).toEqual([
+      expect.stringMatching(/^FOLDER\/fixtures\/scripts\.yaml:2:\d+ \/scripts\/plan\/opening\/0\/think "1x"/),
+    ]);
+    expect(checked).toBe(2);
   });
 });
 
