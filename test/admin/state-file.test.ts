@@ -106,6 +106,18 @@ describe("the state as a scenario file", () => {
     expect((await admin(on, "GET", "/state?format=json")).body).toEqual(body);
   });
 
+  it("taken back with very many mistakes, is refused with the first ones, and the world stays", async () => {
+    const on = await startTestMock();
+    const then = await on.everything();
+    const answer = await admin(on, "PUT", "/state", { tasks: Array.from({ length: 2_000 }, () => ({})) });
+    expect(answer.status).toBe(400);
+    expect(answer.body).toEqual({
+      message: "The scenario cannot be used: mend it in more than 1000 places.",
+      validations: expect.toSatisfy((places: unknown) => Array.isArray(places) && places.length === 1_001),
+    });
+    expect(await on.everything()).toEqual(then);
+  });
+
   it("taken back over the API, is the world that it was taken from", async () => {
     const on = await startTestMock();
     await clickTogether(on);

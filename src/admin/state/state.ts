@@ -1,6 +1,7 @@
 import { formatInstant } from "../../domain/instant.ts";
 import type { World } from "../../domain/world.ts";
 import { handled, type Reply } from "../../operations/reply.ts";
+import { mostFindings } from "../../scenarios/bounded-findings.ts";
 import { type Finding, ScenarioError, type ScenarioSource } from "../../scenarios/scenario-source.ts";
 import type { AdminContext } from "../admin-context.ts";
 import type { AdminCall } from "../admin-operation.ts";
@@ -52,7 +53,8 @@ export async function loadState(context: AdminContext, { fields }: AdminCall): P
 
 /** 400 with everything that is wrong with a scenario. */
 export function badScenario({ findings }: ScenarioError): Reply {
-  const places = findings.length === 1 ? "1 place" : `${findings.length} places`;
+  const count = findings.length > mostFindings ? `more than ${mostFindings}` : findings.length;
+  const places = count === 1 ? "1 place" : `${count} places`;
   return badRequest(`The scenario cannot be used: mend it in ${places}.`, findings.map(complaint));
 }
 
