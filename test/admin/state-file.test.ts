@@ -109,7 +109,8 @@ describe("the state as a scenario file", () => {
   it("taken back with very many mistakes, is refused with the first ones, and the world stays", async () => {
     const on = await startTestMock();
     const then = await on.everything();
-    const answer = await admin(on, "PUT", "/state", { tasks: Array.from({ length: 2_000 }, () => ({})) });
+    const body = { tasks: Array.from({ length: 2_000 }, () => ({})) };
+    const answer = await on.ask("PUT", "/__admin/state", { body });
     expect(answer.status).toBe(400);
     expect(answer.body).toEqual({
       message: "The scenario cannot be used: mend it in more than 1000 places.",
