@@ -45,8 +45,8 @@ export function compileSchema(
 }
 
 /**
- * Checking code that appends errors to those before them. As ajv writes it, it copies all errors so far for each item of a
- * list that has some, which takes minutes for a list of a hundred thousand.
+ * The code that ajv made, with errors appended to those before them. As ajv writes it, it copies all errors so far for each
+ * reference that adds some, which takes minutes for a list of a hundred thousand (docs/decisions/028-ajv-mended.md).
  */
 function joiningInPlace(code: string): string {
   return code.replaceAll(
