@@ -25,7 +25,6 @@ export type Directory = Pick<
   | "organizationNamed"
   | "templateOfVersion"
   | "saveToken"
-  | "workspaceOfPart"
 >;
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { asInstant } from "../../src/domain/instant.ts";
 import { profiles, revisions } from "../../src/domain/revision.ts";
 import { startTestMock, type TestMock } from "../support/test-mock.ts";
 
@@ -101,6 +102,21 @@ describe("the log of a build", () => {
 });
 
 describe("the log of an agent", () => {
+  it("is found by an id that an earlier run has told, though nobody has looked at the task since", async () => {
+    const mock = await startTestMock();
+    const body = { template_version_id: mock.version("web-agent").id, input: "Again", name: "again" };
+    const start = async () => {
+      await mock.ask("POST", "/tasks/me", { body });
+      const { clock } = mock.mock.host.world;
+      clock.moveTo(asInstant(clock.read() + 5_000));
+    };
+    await start();
+    const { workspace_agent_id: id } = (await mock.ask("GET", "/tasks/me/again")).body;
+    mock.reset();
+    await start();
+    expect((await mock.ask("GET", `${api}/workspaceagents/${id.uuid}/logs`)).status).toBe(200);
+  });
+
   it("is written while it starts up", async () => {
     const mock = await create();
     mock.pass(2.5);

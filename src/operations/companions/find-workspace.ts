@@ -67,7 +67,8 @@ export function findWorkspaceAgent(world: World, caller: User, path: PathParamet
 }
 
 function workspaceWith(world: World, caller: User, part: BuildId | AgentId): Found<Workspace> {
-  const id = world.directory.workspaceOfPart(part);
+  // An agent comes about by itself, so all has to have come about before it is looked for.
+  const id = world.tables.workspaceOfPart(part);
   return visible(caller, id === undefined ? undefined : world.workspaceOrDeparted(id));
 }
 
