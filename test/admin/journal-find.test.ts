@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openContracts, startAdminEngine } from "../support/admin-engine.ts";
+import { startTestMock } from "../support/test-mock.ts";
 import { tokenFor } from "../support/world-builder.ts";
 import { filledJournal, idsOf } from "./filled-journal.ts";
 
@@ -44,6 +45,16 @@ describe("finding and counting", () => {
       count: ids.length,
       dropped: 0,
     });
+  });
+
+  it("knows by any token the default user under --auth any", async () => {
+    const mock = await startTestMock({ auth: "any" });
+    await mock.ask("GET", "/tasks", { token: "whatever" });
+    await mock.ask("GET", "/tasks", { as: "nobody" });
+    const count = async (user: string) =>
+      (await mock.ask("POST", "/__admin/requests/count", { as: "nobody", body: { match: { user } } })).body;
+    expect(await count("olga")).toEqual({ count: 1, dropped: 0 });
+    expect(await count("mateo")).toEqual({ count: 0, dropped: 0 });
   });
 
   it("compares headers as their sender wrote them, and only those that came", async () => {

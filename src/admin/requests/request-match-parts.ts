@@ -4,6 +4,7 @@ import type { World } from "../../domain/world.ts";
 import type { Exchange } from "../../engine/journal/exchange.ts";
 import type { Journal, KeptExchange } from "../../engine/journal/journal.ts";
 import { parseQuery } from "../../engine/query.ts";
+import { userOfToken } from "../../operations/authenticate.ts";
 import { tokenOf } from "../../operations/credentials.ts";
 import { headerText } from "./header-text.ts";
 import { jsonOf, keptBody } from "./present-exchange-body.ts";
@@ -23,10 +24,9 @@ function isAny(segment: string): boolean {
 }
 
 /** The user whose token came along, good or not. */
-export function userOf({ requestHeaders, search }: Exchange, { directory }: World): User | undefined {
+export function userOf({ requestHeaders, search }: Exchange, world: World): User | undefined {
   const token = tokenOf({ headers: requestHeaders, query: parseQuery(search) });
-  const session = token === undefined ? undefined : directory.tokens.get(token);
-  return session === undefined ? undefined : directory.users.get(session.userId);
+  return token === undefined ? undefined : userOfToken(world, token);
 }
 
 /** The first header that is not as wanted. Values are not shown: they may be secrets. */
