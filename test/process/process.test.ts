@@ -155,4 +155,19 @@ describe.concurrent("the program", { timeout: 30_000 }, () => {
     expect(out).toContain("scenario empty  revision 2.34  profile documented  clock real");
     expect(out).toContain(`curl ${url.origin}/api/v2/tasks -H 'Coder-Session-Token:`);
   });
+
+  it("goes on when nobody reads its log any more", async () => {
+    const { child, ended } = start(["--port=0", "--scenario=empty", "--log-level=debug"]);
+    const url = await urlOf({ child, ended });
+    child.stderr?.destroy();
+    await expect(ended).rejects.toThrow("Premature close");
+    // The first makes the line that finds the pipe closed, and the second may come before it.
+    for (let call = 1; call <= 3; call++) {
+      const wrong = { method: "POST", headers: { "Coder-Session-Token": "API_KEY" }, body: "{" };
+      const answer = await fetch(new URL("/api/v2/tasks/me", url), wrong);
+      expect(await answer.json()).toHaveProperty("message");
+    }
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
+  });
 });
