@@ -19,7 +19,8 @@ export class EventStream implements AsyncIterable<NumberedEvent>, AsyncDisposabl
         throw explain(cause);
       }),
     );
-    this.#cancel = () => reader.cancel();
+    // What broke off, or was called off, has ended already: who reads it is told why, and its end is no second failure.
+    this.#cancel = () => reader.cancel().catch(() => undefined);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<NumberedEvent> {
