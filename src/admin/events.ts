@@ -36,7 +36,10 @@ function openStream(
   if (log.isFull) return noRoom();
   const hosts = () => (ofAll ? context.worlds.list() : [context.host]);
   // Nobody may have looked at what is due by now: it is past, and no news to who begins to listen.
-  for (const { world } of hosts()) world.settle(world.clock.read());
+  for (const host of hosts()) {
+    host.catchUp();
+    host.world.settle(host.world.now);
+  }
   const { after, worlds, server } = context;
   const secretsOf: SecretsOf = (id) => new Redactor(worlds.get(id)?.world, [server.adminToken]);
   const left = () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { soFar, toActive, waitBench, waitForTask } from "../support/wait-bench.ts";
+import { createTaskIn, soFar, toActive, waitBench, waitForTask } from "../support/wait-bench.ts";
 
 const active = { status: "active" };
 
@@ -34,6 +34,26 @@ describe("a wait for a task", () => {
       "active",
     ]);
   });
+
+  it.each(["/worlds", "/worlds/fast", "/events?scope=all"])(
+    "sees every state, also when GET %s looks at its world from another",
+    async (path) => {
+      const mock = await waitBench();
+      await mock.admin("POST", "/worlds", { id: "fast", clock: { mode: "real", speed: 10_000 } });
+      await createTaskIn(mock, "fast", "quick");
+      const waiting = mock.ask({
+        method: "POST",
+        path: "/w/fast/__admin/tasks/quick/wait",
+        body: { status: "initializing" },
+      });
+      // Less than a timer can tell, and six seconds of that world.
+      mock.time.pass(0.6);
+      const { status } = await mock.ask({ method: "GET", path: `/__admin${path}` });
+      expect(status).toBe(200);
+      mock.time.pass(1);
+      expect(await soFar(waiting)).toBe(200);
+    },
+  );
 
   it("goes by the timer once a clock that stood begins to run", async () => {
     const mock = await waitBench();

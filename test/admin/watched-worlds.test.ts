@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { asInstant } from "../../src/domain/instant.ts";
 import { createTask, openContracts, startAdminEngine } from "../support/admin-engine.ts";
 import { Client, eventBench, openEvents } from "../support/event-bench.ts";
 import { HandTime } from "../support/hand-time.ts";
 import { startTestMock } from "../support/test-mock.ts";
+import { buildWorld, tokenFor, users } from "../support/world-builder.ts";
 
 const contracts = await openContracts();
 
@@ -67,5 +69,22 @@ describe("who listens to all worlds", () => {
       cause: "reset",
     });
     expect(client.gist).toEqual(["world short deleted"]);
+  });
+});
+
+describe("who looks at a world from another", () => {
+  it("sees no token that has expired since anybody called it", async () => {
+    const { start } = buildWorld();
+    const expiresAt = asInstant(start.startsAt + 10_000);
+    start.tables.saveToken({ text: tokenFor("member"), userId: users.member.id, expiresAt });
+    const time = new HandTime();
+    const mock = startAdminEngine({ contracts, start, hostTime: time.hostTime, after: time.after });
+    await mock.admin("POST", "/worlds", { id: "other" });
+    await mock.admin("PUT", "/clock", { mode: "real" });
+    const look = async () =>
+      (await mock.ask({ method: "GET", path: "/w/other/__admin/worlds/default" })).body.tokens;
+    expect(await look()).toHaveProperty("alice");
+    time.pass(10_000);
+    expect(await look()).not.toHaveProperty("alice");
   });
 });

@@ -53,15 +53,16 @@ function unknownWorld({ worlds }: AdminContext, id: string): Reply {
 
 /** A world with the tokens of everybody who can sign in. */
 export function presentWorld(host: WorldHost, baseUrl: string): Schemas["World"] {
+  const entry = presentEntry(host, baseUrl);
   const tokens = signInsOf(host.world).map(({ username, token }) => [username, token] as const);
-  return { ...presentEntry(host, baseUrl), tokens: Object.fromEntries(tokens) };
+  return { ...entry, tokens: Object.fromEntries(tokens) };
 }
 
 function presentEntry(host: WorldHost, baseUrl: string): Schemas["WorldEntry"] {
   const { id, world, epoch, requests, createdAt, expiresAt } = host;
   const { scenario, seed, revision, profile } = world.settings;
   // A world is looked at here without being asked for itself, so its present is not now yet.
-  world.moveTo(world.clock.read());
+  host.catchUp();
   return {
     id,
     base_url: `${baseUrl}${worldPrefix(host)}`,

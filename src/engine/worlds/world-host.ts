@@ -139,10 +139,15 @@ export class WorldHost {
     if (this.options.ttl !== undefined) this.#usedAt = this.#parts.hostTime();
   }
 
-  /** Makes the present now, before a request is looked at. What is watched happens at once and in order. */
+  /** Makes the present now, before a request is looked at. */
   wake(trace = this.#serving): void {
     this.#serving = trace;
     this.touch();
+    this.catchUp();
+  }
+
+  /** Makes the present now, also for who looks without using it. What is watched happens at once and in order. */
+  catchUp(): void {
     if (this.isWatched) this.#pulse.catchUp();
     else this.#world.moveTo(this.#world.clock.read());
   }
