@@ -12,6 +12,7 @@ export interface NewWorldOptions extends Omit<AdminSchemas["NewWorld"], "clock">
 /** A mock: its default world, and as many others as tests need. */
 export class MockServer extends MockWorld {
   readonly #made = new Set<MockWorld>();
+  readonly #making = new Set<Promise<MockWorld>>();
 
   /** Where its admin API is. */
   get adminUrl(): string {
@@ -24,7 +25,13 @@ export class MockServer extends MockWorld {
   }
 
   /** Makes a world, which ends with its scope: `await using world = await mock.world()`. */
-  async world(order: NewWorldOptions = {}): Promise<MockWorld> {
+  world(order: NewWorldOptions = {}): Promise<MockWorld> {
+    const making = this.#make(order);
+    this.#making.add(making);
+    return making.finally(() => this.#making.delete(making));
+  }
+
+  async #make(order: NewWorldOptions): Promise<MockWorld> {
     refuseNoObject(order, "world(options)");
     const { clock, ...options } = order;
     const body: AdminSchemas["NewWorld"] = {
@@ -33,8 +40,10 @@ export class MockServer extends MockWorld {
     };
     // Named beside the body, too: a proxy before several mocks sends the call where the world belongs.
     const { id, tokens } = await this.client.call("create-world", { body, world: options.id });
-    const place = this.#placeOf(id, tokens, async () => {
-      if (this.#made.delete(world)) await this.deleteWorld(id).catch(unlessGone);
+    let ended: Promise<void> | undefined;
+    const place = this.#placeOf(id, tokens, () => {
+      ended ??= this.#end(world);
+      return ended;
     });
     const world = new MockWorld(this.client, place);
     this.#made.add(world);
@@ -86,8 +95,15 @@ export class MockServer extends MockWorld {
 
   /** Ends the worlds that were made here. The server goes on: whoever started it stops it. */
   override async close(): Promise<void> {
+    // A world that is on its way would stay behind.
+    await Promise.allSettled(this.#making);
     await Promise.all([...this.#made].map((world) => world.close()));
     this.client.close();
+  }
+
+  async #end(world: MockWorld): Promise<void> {
+    await this.deleteWorld(world.id).catch(unlessGone);
+    this.#made.delete(world);
   }
 
   #placeOf(id: string, tokens: WorldPlace["tokens"], whenClosed: WorldPlace["whenClosed"]): WorldPlace {

@@ -178,6 +178,34 @@ describe("a mock that a test connects to", () => {
     await expect(mock.health()).rejects.toMatchObject({ code: "closed" });
   });
 
+  it("takes worlds along that are still being made, and waits for those that are being ended", async () => {
+    await using server = await startEmbedded();
+    const mock = await connectMockServer(server.url);
+    const early = await mock.world();
+    const late = mock.world();
+    const ended = early.close();
+    await mock.close();
+    expect((await server.listWorlds()).worlds.map(({ id }) => id)).toEqual(["default"]);
+    await Promise.all([ended, (await late).close()]);
+  });
+
+  it("has a world ended when any of its ends has come", async () => {
+    await using server = await startEmbedded();
+    const ended: string[] = [];
+    await using mock = await connectMockServer(server.url, {
+      fetch: async (call) => {
+        const answer = await fetch(call);
+        if (call.method === "DELETE") ended.push(call.url);
+        return answer;
+      },
+    });
+    const world = await mock.world({ id: "ours" });
+    const first = world.close();
+    await world.close();
+    expect(ended).toEqual([`${server.url}/__admin/worlds/ours`]);
+    await first;
+  });
+
   it("can be named by the address of its admin API, as exec gives it", async () => {
     await using server = await startEmbedded();
     await using mock = await connectMockServer(server.adminUrl);
