@@ -121,7 +121,7 @@ export function addReport(
   return { ...workspace, statuses: [...workspace.statuses.slice(-keptReports + 1), status] };
 }
 
-/** Reports beyond these can never show again, since only the newest is ever looked at. */
+/** Older ones make room: what a task does is told by the newest alone, the others only stand in lists. */
 const keptReports = 100;
 
 /** An agent that shuts down hands in the ten last messages. */

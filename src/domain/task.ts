@@ -50,3 +50,9 @@ export function addMessage(task: Task, message: Omit<Message, "id">): Task {
   const id = (task.conversation.at(-1)?.id ?? 0) + 1;
   return { ...task, conversation: [...task.conversation, { id, ...message }] };
 }
+
+/** The prompt, unless the agent has heard it already. */
+export function newPrompt({ conversation, prompt }: Task): string | undefined {
+  const isKnown = conversation.some(({ role, content }) => role === "user" && content === prompt);
+  return isKnown ? undefined : prompt;
+}

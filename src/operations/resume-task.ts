@@ -1,5 +1,5 @@
 import { startBuild } from "../domain/start-build.ts";
-import type { Task } from "../domain/task.ts";
+import { newPrompt } from "../domain/task.ts";
 import type { World } from "../domain/world.ts";
 import { buildRefusal } from "./build-refusal.ts";
 import { resumeObstacle } from "./obstacles.ts";
@@ -26,10 +26,4 @@ export function createResumeTask(shape: Shape): (world: World, call: TaskCall) =
     world.saveWorkspace(started.workspace);
     return handled(202, { workspace_build: presentNewBuild(world, started, shape) });
   };
-}
-
-/** The prompt, unless the agent has heard it already. */
-export function newPrompt(task: Task): string | undefined {
-  const isKnown = task.conversation.some(({ role, content }) => role === "user" && content === task.prompt);
-  return isKnown ? undefined : task.prompt;
 }

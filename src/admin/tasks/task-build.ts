@@ -2,7 +2,7 @@ import type { Pair } from "../../domain/pair.ts";
 import { startBuild } from "../../domain/start-build.ts";
 import type { SteeredJob } from "../../domain/steer.ts";
 import { steerJob } from "../../domain/steer.ts";
-import type { Task } from "../../domain/task.ts";
+import { newPrompt, type Task } from "../../domain/task.ts";
 import {
   type BuildReason,
   buildReasons,
@@ -14,7 +14,6 @@ import {
 } from "../../domain/workspace.ts";
 import type { World } from "../../domain/world.ts";
 import type { Reply } from "../../operations/reply.ts";
-import { newPrompt } from "../../operations/resume-task.ts";
 import type { AdminContext } from "../admin-context.ts";
 import type { AdminTaskCall } from "../admin-operation.ts";
 import { badRequest, type Complaint, conflict } from "../complain.ts";

@@ -1,5 +1,6 @@
 import type { Refusal } from "../../domain/refusal.ts";
 import { startBuild } from "../../domain/start-build.ts";
+import { newPrompt } from "../../domain/task.ts";
 import { isBuilding, type Transition, type Workspace } from "../../domain/workspace.ts";
 import type { World } from "../../domain/world.ts";
 import { buildRefusal } from "../build-refusal.ts";
@@ -7,7 +8,6 @@ import type { FoundCall } from "../operation.ts";
 import { presentNewBuild } from "../present-build.ts";
 import { refuse } from "../refuse.ts";
 import { handled, type Reply } from "../reply.ts";
-import { newPrompt } from "../resume-task.ts";
 import { shapes } from "../shape.ts";
 import { chooseBuild, chooseVersion } from "./choose-build.ts";
 import { readBuildOrder } from "./read-build-order.ts";

@@ -25,7 +25,7 @@ export function reportAppStatus(world: World, { body, agent, workspace }: Signed
   if (slug !== agent.app.slug) return refuse({ kind: "unknown-app", slug }, world.rules);
   const message = read.value("message");
   if (byteLength(message) > longestMessage) {
-    const detail = `The message must not be longer than ${longestMessage} characters`;
+    const detail = `The message must not be longer than ${longestMessage} bytes`;
     return refuse({ kind: "bad-fields", complaints: [{ field: "message", detail }] }, world.rules);
   }
   const state = reportStates.find((one) => one === read.value("state"));
