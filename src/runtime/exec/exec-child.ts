@@ -21,7 +21,10 @@ export function runChild({ program, args, environment }: ChildCall, signals: Exe
     try {
       const child = spawn(program, [...args], { stdio: "inherit", env: environment });
       signals.passTo(child);
-      child.once("error", (error) => resolve(notStarted(program, error)));
+      child.on("error", (error) => {
+        // Of one that runs it says that a signal did not reach it, such as that of another user.
+        if (child.pid === undefined) resolve(notStarted(program, error));
+      });
       child.once("exit", (code, signal) => {
         resolve({ kind: "ended", code: signal === null ? (code ?? 1) : codeOfSignal(signal) });
       });
