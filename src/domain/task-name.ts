@@ -1,3 +1,4 @@
+import { byteLength } from "./byte-length.ts";
 import type { IdSource } from "./id-source.ts";
 import { oneLine } from "./one-line.ts";
 
@@ -69,16 +70,6 @@ function wordsFor(prompt: string, ids: IdSource): { readonly stem: string; reado
 /** Turns a prompt into a line of at most 64 characters that starts with a capital. */
 export function displayNameFrom(prompt: string): string {
   return capitalize(cutAtWord(oneLine(prompt), longestDisplayName, "…"));
-}
-
-/** Bytes in UTF-8, which is what the provider counts. */
-export function byteLength(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }
 
 /** Only line breaks: the provider cuts before it folds blanks, so they count. */

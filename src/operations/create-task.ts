@@ -1,10 +1,11 @@
 import { canCreateFor, canReadOrganization, isMember } from "../domain/access.ts";
+import { byteLength } from "../domain/byte-length.ts";
 import { chooseNames, createTask } from "../domain/create-task.ts";
 import type { Preset, Template, TemplateVersion } from "../domain/directory.ts";
 import { asId, zeroUuid } from "../domain/ids.ts";
 import { parameterComplaints } from "../domain/parameter-complaints.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { byteLength, nameComplaint } from "../domain/task-name.ts";
+import { nameComplaint } from "../domain/task-name.ts";
 import type { World } from "../domain/world.ts";
 import { decodeFields } from "./decode-fields.ts";
 import { importRefusal } from "./import-refusal.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { byteLength } from "../../src/domain/byte-length.ts";
 import { IdSource } from "../../src/domain/id-source.ts";
-import { byteLength, displayNameFrom, generateName, nameComplaint } from "../../src/domain/task-name.ts";
+import { displayNameFrom, generateName, nameComplaint } from "../../src/domain/task-name.ts";
 import { anyCharacter } from "../support/any-character.ts";
 
 describe("the name rule", () => {

@@ -1,6 +1,6 @@
 import { reportStates } from "../../domain/agent.ts";
 import { addReport } from "../../domain/apply-step.ts";
-import { byteLength } from "../../domain/task-name.ts";
+import { byteLength } from "../../domain/byte-length.ts";
 import type { World } from "../../domain/world.ts";
 import { decodeFields } from "../decode-fields.ts";
 import type { SignedAgentCall } from "../operation.ts";

@@ -1,6 +1,7 @@
 import { isMember } from "../../domain/access.ts";
+import { byteLength } from "../../domain/byte-length.ts";
 import type { Template, TemplateVersion, User } from "../../domain/directory.ts";
-import { byteLength, longestName, nameComplaint } from "../../domain/task-name.ts";
+import { longestName, nameComplaint } from "../../domain/task-name.ts";
 import type { Directory } from "../build/build-directory.ts";
 import { presetNamed, versionNamed } from "../build/explicit-builds.ts";
 import { type Complaint, type FindingList, quoted } from "../finding-list.ts";
