@@ -1,7 +1,7 @@
 import { keptValue } from "./build-parameters.ts";
 import type { TemplateParameter } from "./directory.ts";
+import type { FieldComplaint } from "./field-complaint.ts";
 import { parameterTypeRules } from "./parameter-type.ts";
-import type { SearchComplaint } from "./search-query.ts";
 import type { BuildParameter } from "./workspace.ts";
 
 /** Where the parameters of a new build come from. */
@@ -19,7 +19,7 @@ export interface ParameterSources {
 export function parameterComplaints(
   parameters: readonly TemplateParameter[],
   { given, before }: ParameterSources,
-): readonly SearchComplaint[] {
+): readonly FieldComplaint[] {
   if (parameters.length === 0) return [];
   const earlier = new Map(before.map(({ name, value }) => [name, value]));
   return parameters.flatMap((parameter) => {

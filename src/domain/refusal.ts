@@ -1,4 +1,4 @@
-import type { SearchComplaint } from "./search-query.ts";
+import type { FieldComplaint } from "./field-complaint.ts";
 import type { TaskStatus, WorkspaceStatus } from "./task-status.ts";
 
 /** Why a caller's session token was not taken. */
@@ -68,19 +68,19 @@ export type Refusal =
   | { readonly kind: "build-of-deleted" }
   | { readonly kind: "version-of-other-template"; readonly version: string }
   /** The field of each complaint is the name of a parameter. */
-  | { readonly kind: "bad-parameters"; readonly complaints: readonly SearchComplaint[] }
+  | { readonly kind: "bad-parameters"; readonly complaints: readonly FieldComplaint[] }
   /** Fields of a body that was read all right. */
-  | { readonly kind: "bad-fields"; readonly complaints: readonly SearchComplaint[] }
+  | { readonly kind: "bad-fields"; readonly complaints: readonly FieldComplaint[] }
   | { readonly kind: "already-running"; readonly status: WorkspaceStatus }
   | {
       readonly kind: "bad-search";
       /** What was searched for. */
       readonly things: "task" | "template" | "user" | "workspace";
-      readonly complaints: readonly SearchComplaint[];
+      readonly complaints: readonly FieldComplaint[];
     }
   | { readonly kind: "search-failed"; readonly status: string }
   | { readonly kind: "bad-task-id"; readonly text: string }
-  | { readonly kind: "bad-query"; readonly complaints: readonly SearchComplaint[] }
+  | { readonly kind: "bad-query"; readonly complaints: readonly FieldComplaint[] }
   | { readonly kind: "bad-format"; readonly format: string }
   | { readonly kind: "unknown-app"; readonly slug: string }
   | { readonly kind: "payload-unreadable"; readonly detail: string }

@@ -1,3 +1,5 @@
+import type { FieldComplaint } from "./field-complaint.ts";
+
 /** What the parameter `q` of an operation may ask for. */
 export interface SearchLanguage<Key extends string> {
   /** In the order in which complaints about them are told. */
@@ -13,13 +15,6 @@ interface BareComplaint {
   readonly detail: string;
 }
 
-/** What is wrong with one part of a query. */
-export interface SearchComplaint {
-  /** The key at fault, `q` for the query as a whole. */
-  readonly field: string;
-  readonly detail: string;
-}
-
 /** The terms of a query, lower-cased; an absent key does not filter. */
 export type SearchTerms<Key extends string> = Readonly<Partial<Record<Key, string>>>;
 
@@ -29,7 +24,8 @@ export type ParsedSearch<Key extends string> =
   | {
       readonly ok: false;
       readonly terms: SearchTerms<Key>;
-      readonly complaints: readonly SearchComplaint[];
+      /** The field of each is the key at fault, `q` for the query as a whole. */
+      readonly complaints: readonly FieldComplaint[];
     };
 
 type Found = ReadonlyMap<string, readonly string[]>;
@@ -63,17 +59,17 @@ export function parseSearch<Key extends string>(
 
 /** Complaints about known keys in the keys' order, then those about keys that nobody knows. */
 export function inOrderOfKeys(
-  complaints: readonly SearchComplaint[],
+  complaints: readonly FieldComplaint[],
   { keys }: { readonly keys: readonly string[] },
-): readonly SearchComplaint[] {
-  const rank = ({ field }: SearchComplaint) => (keys.includes(field) ? keys.indexOf(field) : keys.length);
+): readonly FieldComplaint[] {
+  const rank = ({ field }: FieldComplaint) => (keys.includes(field) ? keys.indexOf(field) : keys.length);
   return complaints.toSorted((one, other) => rank(one) - rank(other));
 }
 
 function unreadable(detail: string): {
   readonly ok: false;
   readonly terms: Readonly<Record<never, string>>;
-  readonly complaints: readonly SearchComplaint[];
+  readonly complaints: readonly FieldComplaint[];
 } {
   return { ok: false, terms: {}, complaints: [{ field: "q", detail }] };
 }
@@ -93,7 +89,7 @@ function readToken(token: string): Token {
 function* findRepeated<Key extends string>(
   found: Found,
   { keys, lists = [] }: SearchLanguage<Key>,
-): Generator<SearchComplaint> {
+): Generator<FieldComplaint> {
   for (const key of keys) {
     const count = found.get(key)?.length ?? 0;
     if (count > 1 && !lists.includes(key))
@@ -104,7 +100,7 @@ function* findRepeated<Key extends string>(
 function* findUnknown(
   found: Found,
   { keys }: { readonly keys: readonly string[] },
-): Generator<SearchComplaint> {
+): Generator<FieldComplaint> {
   for (const key of found.keys()) {
     if (!keys.includes(key)) {
       yield { field: key, detail: `"${key}" is not a valid query param. Known: ${keys.join(", ")}` };

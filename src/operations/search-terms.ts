@@ -1,18 +1,18 @@
 import { canReadOrganization, canReadUser } from "../domain/access.ts";
 import type { User } from "../domain/directory.ts";
+import type { FieldComplaint } from "../domain/field-complaint.ts";
 import { parseUuid } from "../domain/ids.ts";
 import { type Instant, parseInstant } from "../domain/instant.ts";
-import type { SearchComplaint } from "../domain/search-query.ts";
 import type { World } from "../domain/world.ts";
 
 /** What a term of a search means: nothing when it is absent, else a value or a complaint. */
-export type Term<Value> = { readonly value: Value } | { readonly complaint: SearchComplaint } | undefined;
+export type Term<Value> = { readonly value: Value } | { readonly complaint: FieldComplaint } | undefined;
 
 export function valueIn<Value>(term: Term<Value>): Value | undefined {
   return term !== undefined && "value" in term ? term.value : undefined;
 }
 
-export function complaintsOf(terms: readonly Term<unknown>[]): readonly SearchComplaint[] {
+export function complaintsOf(terms: readonly Term<unknown>[]): readonly FieldComplaint[] {
   return terms.flatMap((term) => (term !== undefined && "complaint" in term ? [term.complaint] : []));
 }
 
@@ -134,6 +134,6 @@ function listTerm<Value>(
   return { value: terms.flatMap((term) => (term !== undefined && "value" in term ? [term.value] : [])) };
 }
 
-function complain(field: string, detail: string): { readonly complaint: SearchComplaint } {
+function complain(field: string, detail: string): { readonly complaint: FieldComplaint } {
   return { complaint: { field, detail } };
 }

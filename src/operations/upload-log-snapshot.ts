@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue } from "../contract/json.ts";
+import type { FieldComplaint } from "../domain/field-complaint.ts";
 import { parseInstant } from "../domain/instant.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import type { SearchComplaint } from "../domain/search-query.ts";
 import type { SnapshotMessage } from "../domain/task.ts";
 import type { World } from "../domain/world.ts";
 import { type Decoded, fieldOf, kindOf, objectOf } from "./decode-fields.ts";
@@ -14,7 +14,7 @@ const largestPayload = 65_536;
 
 /** The query takes `format=agentapi` once and nothing else, not even a token. */
 export function checkSnapshotQuery(query: Query): Refusal | undefined {
-  const complaints: SearchComplaint[] = [];
+  const complaints: FieldComplaint[] = [];
   const formats = query.filter(([name]) => name === "format");
   if (formats.length > 1)
     complaints.push({ field: "format", detail: "This query parameter was given more than once" });

@@ -1,6 +1,6 @@
 import type { components } from "../../contract/generated/companions.ts";
+import type { FieldComplaint } from "../../domain/field-complaint.ts";
 import { parseUuid } from "../../domain/ids.ts";
-import type { SearchComplaint } from "../../domain/search-query.ts";
 import type { World } from "../../domain/world.ts";
 import type { CallerCall } from "../operation.ts";
 import type { Query } from "../query.ts";
@@ -28,7 +28,7 @@ const readers: Readonly<Record<string, Complain>> = {
   starting_before: (text) => (isUuid(text) ? undefined : "be a valid UUID"),
 };
 
-function complaintsAbout(query: Query): readonly SearchComplaint[] {
+function complaintsAbout(query: Query): readonly FieldComplaint[] {
   const given = query.filter(([field, text]) => text !== "" && Object.hasOwn(readers, field));
   return given.flatMap(([field, text]) => {
     const wanted = readers[field]?.(text);

@@ -1,6 +1,6 @@
+import type { FieldComplaint } from "../../domain/field-complaint.ts";
 import { parseUuid } from "../../domain/ids.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { SearchComplaint } from "../../domain/search-query.ts";
 import type { Query } from "../query.ts";
 
 /** Which part of a list a client asks for. */
@@ -19,7 +19,7 @@ export type ReadPage =
 
 /** Reads `after_id`, `limit` and `offset`. All complaints come together; what is absent or empty does not count. */
 export function readPage(query: Query): ReadPage {
-  const complaints: SearchComplaint[] = [];
+  const complaints: FieldComplaint[] = [];
   const once = (field: string): string => {
     const values = query.filter(([name]) => name === field);
     if (values.length <= 1) return values[0]?.[1] ?? "";

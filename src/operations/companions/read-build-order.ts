@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonValue } from "../../contract/json.ts";
+import type { FieldComplaint } from "../../domain/field-complaint.ts";
 import { zeroUuid } from "../../domain/ids.ts";
 import type { RevisionRules } from "../../domain/revision.ts";
-import type { SearchComplaint } from "../../domain/search-query.ts";
 import {
   type BuildParameter,
   type BuildReason,
@@ -69,7 +69,7 @@ export function readBuildOrder({ body }: Pick<Input, "body">, rules: RevisionRul
   };
 }
 
-function notOneOf(field: string, text: string, known: readonly string[]): SearchComplaint {
+function notOneOf(field: string, text: string, known: readonly string[]): FieldComplaint {
   return { field, detail: `${JSON.stringify(text)} is none of ${known.join(", ")}` };
 }
 

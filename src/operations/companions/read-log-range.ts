@@ -1,5 +1,5 @@
+import type { FieldComplaint } from "../../domain/field-complaint.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { SearchComplaint } from "../../domain/search-query.ts";
 import { firstOf, type Query } from "../query.ts";
 
 /** Which lines of a log a client asks for. */
@@ -16,7 +16,7 @@ export type ReadLogRange =
 
 /** Reads `after` and `before`, ids of lines. What is absent or empty bounds nothing. */
 export function readLogRange(query: Query): ReadLogRange {
-  const complaints: SearchComplaint[] = [];
+  const complaints: FieldComplaint[] = [];
   const idOf = (field: string, absent: number): number => {
     const text = firstOf(query, field) ?? "";
     if (text === "") return absent;
