@@ -3,10 +3,11 @@ import { runChild } from "../runtime/exec/exec-child.ts";
 import { execEnvironment } from "../runtime/exec/exec-environment.ts";
 import { ExecSignals } from "../runtime/exec/exec-signals.ts";
 import { serveFlags } from "../runtime/flags.ts";
-import { type RunningServer, startServer } from "../runtime/server/start-server.ts";
+import { startServer } from "../runtime/server/start-server.ts";
 import { StartError } from "../runtime/start-error.ts";
 import { CliError } from "./cli-error.ts";
 import { exitOfGates } from "./exit-of-gates.ts";
+import { exitOfReports } from "./exit-of-reports.ts";
 import { parseFlags } from "./parse-flags.ts";
 
 /**
@@ -34,18 +35,6 @@ export async function exec(args: readonly string[]): Promise<number> {
     throw error;
   } finally {
     signals.close();
-  }
-}
-
-/** Stops the mock. 2 when reports could not be written, which is told; the command's own code counts for more. */
-async function exitOfReports(server: RunningServer): Promise<0 | 2> {
-  try {
-    await server.close();
-    return 0;
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 2;
   }
 }
 

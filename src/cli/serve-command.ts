@@ -5,13 +5,14 @@ import { startServer } from "../runtime/server/start-server.ts";
 import { StartError } from "../runtime/start-error.ts";
 import { CliError } from "./cli-error.ts";
 import { exitOfGates } from "./exit-of-gates.ts";
+import { exitOfReports } from "./exit-of-reports.ts";
 import { parseFlags } from "./parse-flags.ts";
 
 /**
- * `serve`: starts the mock and stays until SIGTERM or SIGINT, which drain it and end with 0, or with 1 when a gate that was
- * asked for has something against the run.
+ * `serve`: starts the mock and stays until SIGTERM or SIGINT, which drain it and end with 0, with 2 when reports could not be
+ * written, or with 1 when a gate that was asked for has something against the run.
  */
-export async function serve(args: readonly string[]): Promise<0 | 1> {
+export async function serve(args: readonly string[]): Promise<0 | 1 | 2> {
   const { flags } = parseFlags(args, serveFlags);
   const read = readConfig({ flags, environment: process.env });
   if (!read.ok) throw new CliError(read.complaints.join("\n"));
@@ -20,8 +21,9 @@ export async function serve(args: readonly string[]): Promise<0 | 1> {
     const server = await startServer(read.config);
     if (read.config.logLevel !== "silent") process.stdout.write(banner(server, read.config));
     await signal.came;
-    await server.close();
-    return exitOfGates(server);
+    const ofReports = await exitOfReports(server);
+    const ofGates = exitOfGates(server);
+    return ofReports || ofGates;
   } catch (error) {
     if (error instanceof StartError) throw new CliError(error.message, { cause: error });
     throw error;

@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -51,6 +54,21 @@ describe.concurrent("serve", { timeout: 30_000 }, () => {
       code: 1,
       err: "--fail-on-violations: the contract was broken once: type in requests once; docs/rules has a page for each rule.\n",
     });
+  });
+
+  it("says so beside reports that cannot be written, which end it with 2", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "exit-of-violations-"));
+    try {
+      mkdirSync(join(folder, "journal.json"));
+      const { code, err } = await served(["--fail-on-violations", "--report-dir", folder], 5);
+      expect(code).toBe(2);
+      expect(err.trimEnd().split("\n")).toEqual([
+        expect.stringMatching(/^The report .*journal\.json could not be written: EISDIR/),
+        expect.stringMatching(/^--fail-on-violations: the contract was broken once/),
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("ends with 0 when it was not", async () => {
