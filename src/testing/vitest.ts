@@ -23,27 +23,36 @@ export type WorldTest = TestAPI<WorldFixtures>;
 /** Vitest's `test`, with a world for each test that asks for one. */
 export function createWorldTest(options: WorldTestOptions = {}): WorldTest {
   const { mockServer = {}, worldOptions = {}, failOnViolations = true } = options;
+  // Without `using`: in the contexts of the pools vmThreads and vmForks there is no Symbol.asyncDispose before Node 24.
   return base.extend<WorldFixtures>({
     mockServer: [mockServer, { scope: "worker" }],
     mock: [
       async ({ mockServer }, use) => {
-        await using mock = await findMockServer(mockServer, inject(runKey));
-        await use(mock);
+        const mock = await findMockServer(mockServer, inject(runKey));
+        try {
+          await use(mock);
+        } finally {
+          await mock.close();
+        }
       },
       { scope: "worker" },
     ],
     worldOptions,
     failOnViolations,
     world: async ({ mock, worldOptions, failOnViolations, onTestFinished }, use) => {
-      await using world = await mock.world(worldOptions);
-      await use(world);
-      if (!failOnViolations) return;
-      // What the end of a fixture throws is told twice by vitest, and a retry that is fine does not make good for it.
-      await world.violations.expectNone().catch((error: unknown) =>
-        onTestFinished(() => {
-          throw error;
-        }),
-      );
+      const world = await mock.world(worldOptions);
+      try {
+        await use(world);
+        if (!failOnViolations) return;
+        // What the end of a fixture throws is told twice by vitest, and a retry that is fine does not make good for it.
+        await world.violations.expectNone().catch((error: unknown) =>
+          onTestFinished(() => {
+            throw error;
+          }),
+        );
+      } finally {
+        await world.close();
+      }
     },
   });
 }

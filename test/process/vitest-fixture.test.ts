@@ -141,6 +141,11 @@ describe("the fixture for vitest", () => {
     ]);
   });
 
+  test.each(["threads", "vmThreads", "vmForks"])("serves the pool %s as it does processes", async (pool) => {
+    const ran = await runProject({ "one.test.js": crowd }, [...vitestCommand, `--pool=${pool}`]);
+    expect([ran.code, [...vitestTests(ran).values()].flatMap(({ messages }) => messages)]).toEqual([0, []]);
+  });
+
   test("takes the mock of exec where there is one", async () => {
     const fine = { "one.test.js": ofExec("one"), "two.test.js": ofExec("two") };
     const underExec = await runProject(fine, exec());
