@@ -7,7 +7,7 @@ type Exchange = AdminSchemas["Exchange"];
 
 export interface ExpectedCount {
   /** How many there have to be, exactly. At least one when left out. */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 /** So many of what came, and of what went astray, are told when an expectation fails. */

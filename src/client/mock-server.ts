@@ -6,7 +6,7 @@ import { refuseNoObject } from "./refuse-no-object.ts";
 /** A new world: what is left out is as the mock was started with. */
 export interface NewWorldOptions extends Omit<AdminSchemas["NewWorld"], "clock"> {
   /** The mode alone, or more. */
-  readonly clock?: AdminSchemas["ClockMode"] | AdminSchemas["NewClock"];
+  readonly clock?: AdminSchemas["ClockMode"] | AdminSchemas["NewClock"] | undefined;
 }
 
 /** A mock: its default world, and as many others as tests need. */

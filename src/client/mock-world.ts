@@ -95,7 +95,7 @@ export class MockWorld implements AsyncDisposable {
   /** Keeps the present moment under a name; `replace` lets it take the place of another. */
   snapshot(
     name: string,
-    options: { readonly replace?: boolean } = {},
+    options: { readonly replace?: boolean | undefined } = {},
   ): Promise<AdminSchemas["WorldSnapshot"]> {
     return this.#here.call("take-snapshot", { body: { name, ...options } });
   }
@@ -130,7 +130,7 @@ export class MockWorld implements AsyncDisposable {
   /** Listens from now on, or on from the event of a number: 0 for all that is kept. */
   async events(
     query: QueryOf<"stream-events"> = {},
-    { signal }: { readonly signal?: AbortSignal } = {},
+    { signal }: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<EventStream> {
     const response = await this.#here.open("stream-events", { query, signal });
     const explain = (cause: unknown) => {

@@ -54,7 +54,7 @@ export class TaskHandle {
   }
 
   /** Waits in real time until it is as wanted. Throws with code `timeout` after `timeout`, 30s when left out. */
-  wait(order: TaskWait, options: { readonly signal?: AbortSignal } = {}): Promise<Task> {
+  wait(order: TaskWait, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<Task> {
     return this.#call("wait-for-task", order, options.signal);
   }
 

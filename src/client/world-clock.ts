@@ -44,7 +44,7 @@ export class WorldClock {
   /** Goes on until a task is as wanted. Throws, with the reason, when it is not within `limit`, an hour when left out. */
   async until(
     condition: TaskCondition,
-    { limit }: { readonly limit?: string } = {},
+    { limit }: { readonly limit?: string | undefined } = {},
   ): Promise<AdminSchemas["Advanced"]> {
     const advanced = await this.advance({ until: condition, ...(limit === undefined ? {} : { limit }) });
     if (advanced.reached !== false) return advanced;

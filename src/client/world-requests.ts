@@ -7,11 +7,11 @@ type Exchange = AdminSchemas["Exchange"];
 
 export interface RequestWaitOptions {
   /** How many there have to be at least; 1 when left out. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** A span of real time, `30s` when left out. */
-  readonly timeout?: string;
+  readonly timeout?: string | undefined;
   /** Calls the wait off. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The journal of a world: what was asked of its API, and answered. Newest first. */
@@ -50,7 +50,10 @@ export class WorldRequests {
   }
 
   /** Those that fit, up to `limit`, 100 when left out; without a match all. */
-  async find(match: Match = {}, options: { readonly limit?: number } = {}): Promise<readonly Exchange[]> {
+  async find(
+    match: Match = {},
+    options: { readonly limit?: number | undefined } = {},
+  ): Promise<readonly Exchange[]> {
     const body = { match, ...options };
     const { requests } = await this.#client.call("find-requests", { body });
     return requests;
