@@ -5,7 +5,7 @@ import type { WorldHost } from "../engine/worlds/world-host.ts";
 import { handled, type Reply, refused } from "../operations/reply.ts";
 import type { FaultPlanRecord } from "../scenarios/faults/fault-document.ts";
 import { faultFrom } from "../scenarios/faults/fault-from-record.ts";
-import { nearestName } from "../scenarios/nearest-name.ts";
+import { didYouMean } from "../scenarios/nearest-name.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
 import { badRequest, type Complaint, conflict, notFound } from "./complain.ts";
@@ -91,11 +91,11 @@ export function recountFaults(context: AdminContext): Reply {
 
 function unknownFault({ faults }: WorldHost, name: string): Reply {
   const known = faults.list().map(({ plan }) => plan.name);
-  const near = nearestName(name, known);
-  const hint = near === undefined ? "" : `Did you mean ${JSON.stringify(near)}? `;
   return notFound(
     `There is no planned fault ${JSON.stringify(name)}.`,
-    known.length === 0 ? "None is planned in this world." : `${hint}Known: ${known.join(", ")}.`,
+    known.length === 0
+      ? "None is planned in this world."
+      : `${didYouMean(name, known)}Known: ${known.join(", ")}.`,
   );
 }
 

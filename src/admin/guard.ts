@@ -1,5 +1,5 @@
 import { isLoopbackOrigin } from "../engine/cors.ts";
-import type { TokenPlaces } from "../operations/credentials.ts";
+import { bearerToken, type TokenPlaces } from "../operations/credentials.ts";
 import { type Reply, refused } from "../operations/reply.ts";
 import type { ServerView } from "./admin-context.ts";
 
@@ -20,7 +20,7 @@ export function guard(
 }
 
 function tokenComplaint(authorization: string | undefined, expected: string | undefined): Reply | undefined {
-  const sent = authorization === undefined ? undefined : /^bearer +(.*)$/i.exec(authorization)?.[1]?.trim();
+  const sent = bearerToken(authorization);
   if (sent !== undefined && expected !== undefined && isSame(sent, expected)) return undefined;
   const message =
     sent === undefined ? "The admin API needs the admin token." : "This is not the admin token of the mock.";

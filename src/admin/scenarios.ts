@@ -1,7 +1,7 @@
 import type { components } from "../contract/generated/admin.ts";
 import { isJsonObject } from "../contract/json.ts";
 import { handled, type Reply } from "../operations/reply.ts";
-import { nearestName } from "../scenarios/nearest-name.ts";
+import { didYouMean } from "../scenarios/nearest-name.ts";
 import type { ScenarioSource } from "../scenarios/scenario-source.ts";
 import type { AdminContext } from "./admin-context.ts";
 import type { AdminCall } from "./admin-operation.ts";
@@ -31,9 +31,8 @@ export function getScenario({ host, library }: AdminContext, { path }: AdminCall
 
 /** 404 that lists the names that would have done. */
 export function unknownScenario(name: string, known: readonly string[]): Reply {
-  const near = nearestName(name, known);
-  const hint = near === undefined ? "" : `Did you mean ${JSON.stringify(near)}? `;
-  return notFound(`There is no scenario ${JSON.stringify(name)}.`, `${hint}Known: ${known.join(", ")}.`);
+  const detail = `${didYouMean(name, known)}Known: ${known.join(", ")}.`;
+  return notFound(`There is no scenario ${JSON.stringify(name)}.`, detail);
 }
 
 function summary({ name, file, document }: ScenarioSource, current: string): Schemas["ScenarioSummary"] {

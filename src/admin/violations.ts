@@ -1,5 +1,5 @@
 import type { components } from "../contract/generated/admin.ts";
-import { formatInstant, type Instant, parseInstant } from "../domain/instant.ts";
+import { formatInstant } from "../domain/instant.ts";
 import type { SeenViolation } from "../engine/journal/late-violation.ts";
 import { Redactor } from "../engine/journal/redact.ts";
 import type { ViolationCount, ViolationLog } from "../engine/journal/violation-log.ts";
@@ -13,17 +13,21 @@ import { hasOperation, operationsOf } from "./contracts-beside.ts";
 import { limitOf } from "./limit.ts";
 import { presentViolation } from "./requests/present-exchange.ts";
 import type { Scope } from "./scope.ts";
+import { isSince, sinceFrom } from "./since.ts";
 
 type Schemas = components["schemas"];
 
 /** `GET /violations`: newest first. What is counted is all there was, whatever the query picks out of it. */
 export function listViolations(context: AdminContext, { query }: AdminCall, scope: Scope): Reply {
   const log = scope === "all" ? context.violations : context.host.violations;
-  const complaints = [...unknownOperation(context, query, log), ...unusableSince(query, scope)];
-  if (complaints.length > 0) return badRequest("The violations cannot be picked out like this.", complaints);
+  const text = firstOf(query, "since");
+  const since = sinceFrom(text);
+  const complaints = [...unknownOperation(context, query, log), ...badSince(text, scope)];
+  if (complaints.length > 0 || since === undefined)
+    return badRequest("The violations cannot be picked out like this.", complaints);
   // The log has been rid of the secrets of its worlds; of the admin token they know nothing.
   const adminSecrets = new Redactor(undefined, [context.server.adminToken]);
-  const fitting = log.list().filter((seen) => isMeant(seen, query) && isSince(seen, query));
+  const fitting = log.list().filter((seen) => isMeant(seen, query) && isSince(seen.exchange, since));
   const body: Schemas["ViolationList"] = {
     violations: fitting.slice(0, limitOf(query)).map((seen) => presentSeen(seen, adminSecrets)),
     total: log.total,
@@ -66,28 +70,14 @@ function isFact<Facts extends object>(name: string, facts: Facts): name is keyof
   return Object.hasOwn(facts, name);
 }
 
-const number = /^\d+$/;
-
-/** After the exchange of a number, or at an instant and later. */
-function isSince({ exchange }: SeenViolation, query: Query): boolean {
-  const since = firstOf(query, "since");
-  if (since === undefined) return true;
-  return number.test(since) ? Number(exchange.id) > Number(since) : exchange.at >= (instantOf(since) ?? 0);
-}
-
-function unusableSince(query: Query, scope: Scope): readonly Complaint[] {
-  const since = firstOf(query, "since");
-  if (since === undefined || instantOf(since) !== undefined) return [];
-  if (number.test(since) && scope === "world") return [];
+function badSince(text: string | undefined, scope: Scope): readonly Complaint[] {
+  const since = sinceFrom(text);
+  const isNumber = since !== undefined && "id" in since;
+  if (text === undefined || (since !== undefined && (!isNumber || scope === "world"))) return [];
   const also = scope === "world" ? "the number of an exchange, or " : "";
-  const why = number.test(since) ? "; every world numbers its exchanges by itself" : "";
-  const detail = `expected ${also}an RFC 3339 time such as 2026-01-31T12:00:00Z, received ${JSON.stringify(since)}${why}`;
+  const why = isNumber ? "; every world numbers its exchanges by itself" : "";
+  const detail = `expected ${also}an RFC 3339 time such as 2026-01-31T12:00:00Z, received ${JSON.stringify(text)}${why}`;
   return [{ field: "query/since", detail }];
-}
-
-/** A plus sign that was not escaped, as in an offset, has come as a blank. */
-function instantOf(text: string): Instant | undefined {
-  return parseInstant(text.replace(" ", "+"));
 }
 
 /** What a world that is gone was asked may be known to no other. */

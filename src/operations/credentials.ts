@@ -16,13 +16,14 @@ export function tokenOf(places: TokenPlaces): string | undefined {
     cookieNamed(places.headers["cookie"], "coder_session_token") ||
     firstOf(places.query, "coder_session_token") ||
     places.headers["coder-session-token"] ||
-    bearer(places.headers["authorization"]) ||
+    bearerToken(places.headers["authorization"]) ||
     firstOf(places.query, "access_token") ||
     undefined
   );
 }
 
-function bearer(authorization: string | undefined): string | undefined {
+/** The token of an `Authorization` header; undefined for another scheme. */
+export function bearerToken(authorization: string | undefined): string | undefined {
   return authorization === undefined ? undefined : /^bearer +(.*)$/i.exec(authorization)?.[1]?.trim();
 }
 

@@ -8,6 +8,12 @@ export function suggestion(name: string, known: readonly string[]): string {
   return `${oneOf(known)}${hint}`;
 }
 
+/** The same as a sentence before others, with a blank behind it; empty where nothing is like the name. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const near = nearestName(name, known);
+  return near === undefined ? "" : `Did you mean ${JSON.stringify(near)}? `;
+}
+
 const longestList = 12;
 
 /** The names, as the end of a sentence. */

@@ -1,10 +1,10 @@
-import { type Instant, parseInstant } from "../../domain/instant.ts";
 import type { KeptExchange } from "../../engine/journal/journal.ts";
 import { firstOf, type Query } from "../../operations/query.ts";
 import type { Reply } from "../../operations/reply.ts";
 import type { AdminContext } from "../admin-context.ts";
 import { badRequest } from "../complain.ts";
 import { limitOf } from "../limit.ts";
+import { isSince, sinceFrom } from "../since.ts";
 import { statusFits, unknownOperation } from "./request-match.ts";
 
 export type Filtered =
@@ -20,7 +20,7 @@ export function filterRequests(context: AdminContext, query: Query): Filtered {
     unknownOperation(context, { operation, field: "query/operation" }),
     since === undefined ? badSince(text("since")) : undefined,
   ].filter((complaint) => complaint !== undefined);
-  if (complaints.length > 0) {
+  if (complaints.length > 0 || since === undefined) {
     return { ok: false, reply: badRequest("The journal cannot be filtered like this.", complaints) };
   }
   const fitting = context.host.journal
@@ -33,23 +33,6 @@ export function filterRequests(context: AdminContext, query: Query): Filtered {
         isSince(exchange, since),
     );
   return { ok: true, fitting, limit: text("limit") === undefined ? undefined : limitOf(query) };
-}
-
-/** Behind the exchange of a number, or at an instant and later. */
-type Since = { readonly id: number } | { readonly instant: Instant };
-
-/** Undefined for what is neither; everything is since the beginning. */
-function sinceFrom(text: string | undefined): Since | undefined {
-  if (text === undefined) return { id: 0 };
-  if (/^\d+$/.test(text)) return { id: Number(text) };
-  // A plus sign that was not escaped, as in an offset, has come as a blank.
-  const instant = parseInstant(text.replace(" ", "+"));
-  return instant === undefined ? undefined : { instant };
-}
-
-function isSince({ id, at }: KeptExchange, since: Since | undefined): boolean {
-  if (since === undefined) return true;
-  return "id" in since ? Number(id) > since.id : at >= since.instant;
 }
 
 function badSince(text = ""): { readonly field: string; readonly detail: string } {

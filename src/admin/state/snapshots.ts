@@ -3,7 +3,7 @@ import { formatInstant } from "../../domain/instant.ts";
 import { mostSnapshots, type Snapshot } from "../../engine/worlds/snapshots.ts";
 import type { WorldHost } from "../../engine/worlds/world-host.ts";
 import { handled, type Reply, refused } from "../../operations/reply.ts";
-import { nearestName } from "../../scenarios/nearest-name.ts";
+import { didYouMean } from "../../scenarios/nearest-name.ts";
 import type { AdminContext } from "../admin-context.ts";
 import type { AdminCall } from "../admin-operation.ts";
 import { badRequest, conflict, notFound } from "../complain.ts";
@@ -83,13 +83,11 @@ export function restoreSnapshot({ host }: AdminContext, { path }: AdminCall): Re
 /** 404 that lists the names that would have done. */
 export function unknownSnapshot({ snapshots }: WorldHost, name: string): Reply {
   const known = snapshots.names();
-  const near = nearestName(name, known);
-  const hint = near === undefined ? "" : `Did you mean ${JSON.stringify(near)}? `;
   return notFound(
     `There is no snapshot ${JSON.stringify(name)}.`,
     known.length === 0
       ? "None has been taken in this world: POST /__admin/snapshots takes one."
-      : `${hint}Known: ${known.join(", ")}.`,
+      : `${didYouMean(name, known)}Known: ${known.join(", ")}.`,
   );
 }
 

@@ -4,7 +4,7 @@ import { signInsOf } from "../../domain/sign-ins.ts";
 import type { WorldHost } from "../../engine/worlds/world-host.ts";
 import { worldPrefix } from "../../engine/worlds/world-prefix.ts";
 import { handled, type Reply } from "../../operations/reply.ts";
-import { nearestName } from "../../scenarios/nearest-name.ts";
+import { didYouMean } from "../../scenarios/nearest-name.ts";
 import type { AdminContext } from "../admin-context.ts";
 import type { AdminCall } from "../admin-operation.ts";
 import { presentClock } from "../clock/clock.ts";
@@ -43,12 +43,11 @@ export function deleteWorld(context: AdminContext, { path }: AdminCall): Reply {
 }
 
 function unknownWorld({ worlds }: AdminContext, id: string): Reply {
-  const near = nearestName(
-    id,
-    worlds.list().map((host) => host.id),
+  const known = worlds.list().map((host) => host.id);
+  return notFound(
+    `There is no world ${JSON.stringify(id)}.`,
+    `${didYouMean(id, known)}GET /__admin/worlds lists them.`,
   );
-  const hint = near === undefined ? "" : `Did you mean ${JSON.stringify(near)}? `;
-  return notFound(`There is no world ${JSON.stringify(id)}.`, `${hint}GET /__admin/worlds lists them.`);
 }
 
 /** A world with the tokens of everybody who can sign in. */
