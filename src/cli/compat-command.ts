@@ -1,5 +1,4 @@
 import { compatText } from "../runtime/compatibility/compat.ts";
-import { StartError } from "../runtime/start-error.ts";
 import { CliError } from "./cli-error.ts";
 import { compatFlags } from "./compat-flags.ts";
 import { parseFlags } from "./parse-flags.ts";
@@ -20,13 +19,8 @@ export async function compat(args: readonly string[]): Promise<0 | 1> {
     require: text("require"),
     profile: text("profile"),
     requestsOnly: flags["requests-only"] === true,
-  }).catch(explain);
+  });
   process.stdout.write(report);
   for (const complaint of complaints) process.stderr.write(`${complaint}\n`);
   return complaints.length === 0 ? 0 : 1;
-}
-
-function explain(error: unknown): never {
-  if (error instanceof StartError) throw new CliError(error.message, { cause: error });
-  throw error;
 }

@@ -1,7 +1,6 @@
 import { mergeCoverageFiles, writeCoverage } from "../runtime/reports/coverage-files.ts";
 import { coverageGate, parsePercent } from "../runtime/reports/coverage-gate.ts";
 import { addStepSummary } from "../runtime/reports/step-summary.ts";
-import { StartError } from "../runtime/start-error.ts";
 import { CliError } from "./cli-error.ts";
 import { coverageFlags } from "./coverage-flags.ts";
 import { parseFlags } from "./parse-flags.ts";
@@ -19,7 +18,7 @@ export async function coverage(args: readonly string[]): Promise<0 | 1> {
     throw new CliError(`--format is "${flags["format"]}"; expected one of ${formats.join(", ")}.`);
   }
   const least = readLeast(flags["min-coverage"]);
-  const report = await mergeCoverageFiles(positionals).catch(explain);
+  const report = await mergeCoverageFiles(positionals);
   process.stdout.write(writeCoverage(report, format));
   process.stderr.write(addStepSummary(() => report, process.env));
   const complaint = coverageGate(least, report);
@@ -35,9 +34,4 @@ function readLeast(text: string | boolean | undefined): number | undefined {
     throw new CliError(`--min-coverage is "${text}"; expected a number from 0 to 100, in percent.`);
   }
   return least;
-}
-
-function explain(error: unknown): never {
-  if (error instanceof StartError) throw new CliError(error.message, { cause: error });
-  throw error;
 }

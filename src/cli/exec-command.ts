@@ -4,7 +4,6 @@ import { execEnvironment } from "../runtime/exec/exec-environment.ts";
 import { ExecSignals } from "../runtime/exec/exec-signals.ts";
 import { serveFlags } from "../runtime/flags.ts";
 import { startServer } from "../runtime/server/start-server.ts";
-import { StartError } from "../runtime/start-error.ts";
 import { CliError } from "./cli-error.ts";
 import { exitOfGates } from "./exit-of-gates.ts";
 import { exitOfReports } from "./exit-of-reports.ts";
@@ -30,9 +29,6 @@ export async function exec(args: readonly string[]): Promise<number> {
     if (end.kind === "not-started" && end.complaint !== undefined) process.stderr.write(`${end.complaint}\n`);
     const ofGates = exitOfGates(server);
     return end.code || ofReports || ofGates;
-  } catch (error) {
-    if (error instanceof StartError) throw new CliError(error.message, { cause: error });
-    throw error;
   } finally {
     signals.close();
   }

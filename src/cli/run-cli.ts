@@ -1,4 +1,5 @@
 import { packageVersion } from "../runtime/package-root.ts";
+import { StartError } from "../runtime/start-error.ts";
 import { advice, CliError } from "./cli-error.ts";
 import { type CommandName, commandNames } from "./command-name.ts";
 import { compat } from "./compat-command.ts";
@@ -37,7 +38,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     if (asksForHelp(own)) return print(commandHelp(name));
     return await commands[name](own);
   } catch (error) {
-    if (!(error instanceof CliError)) throw error;
+    if (!(error instanceof CliError || error instanceof StartError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 2;
   }

@@ -2,7 +2,6 @@ import { banner } from "../runtime/banner.ts";
 import { readConfig } from "../runtime/config.ts";
 import { serveFlags } from "../runtime/flags.ts";
 import { startServer } from "../runtime/server/start-server.ts";
-import { StartError } from "../runtime/start-error.ts";
 import { CliError } from "./cli-error.ts";
 import { exitOfGates } from "./exit-of-gates.ts";
 import { exitOfReports } from "./exit-of-reports.ts";
@@ -24,9 +23,6 @@ export async function serve(args: readonly string[]): Promise<0 | 1 | 2> {
     const ofReports = await exitOfReports(server);
     const ofGates = exitOfGates(server);
     return ofReports || ofGates;
-  } catch (error) {
-    if (error instanceof StartError) throw new CliError(error.message, { cause: error });
-    throw error;
   } finally {
     signal.close();
   }
