@@ -2,7 +2,7 @@ import type { AdminSchemas } from "./admin-types.ts";
 
 /** What went wrong, for code that has to tell cases apart; the message is for people. */
 export type MockErrorCode =
-  /** The mock cannot start as it was asked to. */
+  /** The mock cannot start as it was asked to, or cannot leave the reports that it was asked for. */
   | "start"
   /** A gate that was asked for at the start has something against what was served. */
   | "gate"
