@@ -1,4 +1,3 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../contract/json.ts";
 import type { User } from "../../domain/directory.ts";
 import type { World } from "../../domain/world.ts";
 import type { Exchange } from "../../engine/journal/exchange.ts";
@@ -8,6 +7,7 @@ import { userOfToken } from "../../operations/authenticate.ts";
 import { tokenOf } from "../../operations/credentials.ts";
 import { headerText } from "./header-text.ts";
 import { jsonOf, keptBody } from "./present-exchange-body.ts";
+import type { WantedBody, WantedMembers } from "./wanted.ts";
 
 /** Whether a path has the segments of a pattern: `*` and `{name}` are any one, `**` at the end is what is left. */
 export function isLikePattern(path: string, pattern: string): boolean {
@@ -30,8 +30,11 @@ export function userOf({ requestHeaders, search }: Exchange, world: World): User
 }
 
 /** The first header that is not as wanted. Values are not shown: they may be secrets. */
-export function headerMiss(headers: Exchange["requestHeaders"], wanted: JsonObject): string | undefined {
-  for (const [name, value] of Object.entries(wanted)) {
+export function headerMiss(
+  headers: Exchange["requestHeaders"],
+  { members }: WantedMembers,
+): string | undefined {
+  for (const [name, value] of members) {
     const key = name.toLowerCase();
     const is = Object.hasOwn(headers, key) ? headers[key] : undefined;
     if (is === undefined) return `no header ${name}`;
@@ -41,20 +44,30 @@ export function headerMiss(headers: Exchange["requestHeaders"], wanted: JsonObje
 }
 
 /** The first query parameter that is not as wanted; of one that came more than once, any may be. */
-export function queryMiss(search: string, wanted: JsonObject): string | undefined {
-  const query = parseQuery(search);
-  for (const [name, value] of Object.entries(wanted)) {
-    const values = query.filter(([key]) => key === name).map(([, one]) => one);
-    if (values.length === 0) return `no query parameter ${name}`;
-    if (!values.some((one) => one === value)) return `another query parameter ${name}`;
+export function queryMiss(search: string, { members }: WantedMembers): string | undefined {
+  const values = valuesByName(search);
+  for (const [name, value] of members) {
+    const those = values.get(name);
+    if (those === undefined) return `no query parameter ${name}`;
+    if (typeof value !== "string" || !those.has(value)) return `another query parameter ${name}`;
   }
   return undefined;
+}
+
+function valuesByName(search: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const values = new Map<string, Set<string>>();
+  for (const [name, value] of parseQuery(search)) {
+    const those = values.get(name);
+    if (those === undefined) values.set(name, new Set([value]));
+    else those.add(value);
+  }
+  return values;
 }
 
 /** Why a request's body does not hold what is wanted. */
 export function bodyMiss(
   exchange: KeptExchange,
-  { wanted, journal }: { readonly wanted: JsonValue; readonly journal: Journal },
+  { wanted, journal }: { readonly wanted: WantedBody; readonly journal: Journal },
 ): string | undefined {
   const body = keptBody(exchange, { journal, side: "request" });
   if (body === undefined) return "no body";
@@ -62,25 +75,5 @@ export function bodyMiss(
   if (body.isCut) return "a body that is not kept whole";
   const value = jsonOf(body);
   if (value === undefined) return "a body that is no JSON";
-  return holds(value, wanted) ? undefined : "a body without what is wanted";
-}
-
-/** Objects may have more members than wanted, and those may have more; everything else has to be the same. */
-function holds(value: JsonValue | undefined, wanted: JsonValue | undefined): boolean {
-  if (isJsonObject(wanted)) {
-    return (
-      isJsonObject(value) &&
-      Object.entries(wanted).every(
-        ([name, member]) => Object.hasOwn(value, name) && holds(value[name], member),
-      )
-    );
-  }
-  if (isJsonArray(wanted)) {
-    return (
-      isJsonArray(value) &&
-      value.length === wanted.length &&
-      wanted.every((item, index) => holds(value[index], item))
-    );
-  }
-  return value === wanted;
+  return wanted.isHeldBy(value) ? undefined : "a body without what is wanted";
 }

@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../contract/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../contract/json.ts";
 import { type Outcome, outcomes } from "../../engine/journal/exchange.ts";
 import type { KeptExchange } from "../../engine/journal/journal.ts";
 import type { WorldHost } from "../../engine/worlds/world-host.ts";
@@ -9,6 +9,7 @@ import type { Complaint } from "../complain.ts";
 import { hasOperation, operationsOf } from "../contracts-beside.ts";
 import { numberField, textField, wordField } from "../fields.ts";
 import { bodyMiss, headerMiss, isLikePattern, queryMiss, userOf } from "./request-match-parts.ts";
+import { type WantedBody, type WantedMembers, wantedBody, wantedMembers } from "./wanted.ts";
 
 /** What an exchange is to be; whatever is given has to hold together. */
 export interface RequestMatch {
@@ -25,10 +26,10 @@ export interface RequestMatch {
   /** Username or id of the user who asked. */
   readonly user: string | undefined;
   /** Values by name, in any case. */
-  readonly header: JsonObject | undefined;
-  readonly query: JsonObject | undefined;
+  readonly header: WantedMembers | undefined;
+  readonly query: WantedMembers | undefined;
   /** What the body holds at least. */
-  readonly body: JsonValue | undefined;
+  readonly body: WantedBody | undefined;
 }
 
 /** Cheap ones first: a body has to be read. */
@@ -63,16 +64,20 @@ export function matchFrom({ match: given }: JsonObject): RequestMatch | undefine
     status: numberField(fields, "status") ?? textField(fields, "status"),
     outcome: wordField(fields, "outcome", outcomes),
     user: textField(fields, "user"),
-    header: objectField(fields, "header"),
-    query: objectField(fields, "query"),
-    body: Object.hasOwn(fields, "body") ? fields["body"] : undefined,
+    header: membersField(fields, "header"),
+    query: membersField(fields, "query"),
+    body: bodyField(Object.hasOwn(fields, "body") ? fields["body"] : undefined),
   };
   return parts.some((part) => match[part] !== undefined) ? match : undefined;
 }
 
-function objectField(fields: JsonObject, name: string): JsonObject | undefined {
+function membersField(fields: JsonObject, name: string): WantedMembers | undefined {
   const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  return isJsonObject(value) ? value : undefined;
+  return isJsonObject(value) ? wantedMembers(value) : undefined;
+}
+
+function bodyField(value: JsonValue | undefined): WantedBody | undefined {
+  return value === undefined ? undefined : wantedBody(value);
 }
 
 /** A complaint about an operation that neither the world's contract nor one beside it has; `field` is where it was named. */
@@ -120,9 +125,9 @@ const judges: Readonly<Record<Part, Judge>> = {
     const asked = userOf(exchange, host.world);
     return asked && isUser(asked, user) ? undefined : instead("user", asked?.username, user);
   },
-  header: ({ header = {} }, { exchange }) => headerMiss(exchange.requestHeaders, header),
-  query: ({ query = {} }, { exchange }) => queryMiss(exchange.search, query),
-  body: ({ body = null }, { exchange, host }) => bodyMiss(exchange, { wanted: body, journal: host.journal }),
+  header: ({ header }, { exchange }) => header && headerMiss(exchange.requestHeaders, header),
+  query: ({ query }, { exchange }) => query && queryMiss(exchange.search, query),
+  body: ({ body }, { exchange, host }) => body && bodyMiss(exchange, { wanted: body, journal: host.journal }),
 };
 
 function missOf(part: Part, match: RequestMatch, looked: Looked): string | undefined {
@@ -150,5 +155,6 @@ export function shownMatch(match: RequestMatch): string {
 }
 
 function shownValue(value: RequestMatch[Part]): string {
-  return isJsonObject(value) || isJsonArray(value) ? JSON.stringify(value) : String(value);
+  if (typeof value !== "object") return String(value);
+  return typeof value.given === "string" ? value.given : JSON.stringify(value.given);
 }
