@@ -14,7 +14,7 @@ import { buildWorld } from "../support/world-builder.ts";
 const key = { revision: "2.34", profile: "wire" } as const;
 
 /** Hosts of worlds that all begin alike, and cost next to nothing to make. */
-function hostMaker(): (id: string) => WorldHost {
+function hostMaker(leaving?: (host: WorldHost) => void): (id: string) => WorldHost {
   const surface = { contract: contracts.for(key), operations: createStatefulOperations(key) };
   const parts = {
     surfaceFor: () => surface,
@@ -24,6 +24,7 @@ function hostMaker(): (id: string) => WorldHost {
     answers: new FallbackAnswers(createLazyGenerator()),
     violations: new ViolationLog(100),
     coverage: new LedgerBook(),
+    leaving,
   };
   const options = {
     settings: { scenario: "test", seed: "1", auth: "strict", ...key },
@@ -51,4 +52,16 @@ it("remembers by their tokens the latest 10,000 worlds that are over, as docs/wo
   expect(meant(10_000)).toBeUndefined();
   pass(10_000);
   expect([meant(0), meant(1), meant(10_000)]).toEqual([undefined, idOf(1), idOf(10_000)]);
+});
+
+it("tells once of a world that goes, also when a reset that was on its way comes to it too late", () => {
+  const left: string[] = [];
+  const make = hostMaker(({ id }) => left.push(id));
+  const worlds = new Worlds(make("default"), { limit: 10, strict: false, hostTime: () => 0 });
+  const host = make("short");
+  worlds.add(host);
+  worlds.remove(host);
+  const { start, settings } = host.world;
+  host.restart({ start, settings, clock: host.options.clock, cause: "reset" });
+  expect(left).toEqual(["short"]);
 });

@@ -196,6 +196,8 @@ export class WorldHost {
    * and nothing that was begun before can be counted any more. Snapshots stay.
    */
   restart({ start, settings, clock, cause }: Restart): void {
+    // A reset may come to its own after the end: the run was told of and counted there.
+    if (this.#isOver) return;
     this.#leave();
     this.#surface = this.#parts.surfaceFor(settings);
     this.#epoch += 1;
