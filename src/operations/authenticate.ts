@@ -1,5 +1,5 @@
 import type { Agent } from "../domain/agent.ts";
-import type { SessionToken, User } from "../domain/directory.ts";
+import type { User } from "../domain/directory.ts";
 import { parseUuid } from "../domain/ids.ts";
 import { formatInstant } from "../domain/instant.ts";
 import type { Refusal, SessionComplaint } from "../domain/refusal.ts";
@@ -21,8 +21,9 @@ export function authenticateUser(world: World, token: string | undefined): Signe
   if (session === undefined) return signedOut(whyUnknown(world, token));
   const user = world.directory.users.get(session.userId);
   if (user === undefined) return signedOut({ cause: "unknown-key" });
-  if (isExpired(session, world)) {
-    return signedOut({ cause: "expired", at: formatInstant(session.expiresAt ?? world.now) });
+  const { expiresAt } = session;
+  if (expiresAt !== undefined && expiresAt <= world.now) {
+    return signedOut({ cause: "expired", at: formatInstant(expiresAt) });
   }
   if (user.status === "suspended") return { ok: false, refusal: { kind: "inactive-user" } };
   return { ok: true, who: user };
@@ -32,10 +33,6 @@ export function authenticateUser(world: World, token: string | undefined): Signe
 export function userOfToken({ settings, start, directory }: World, token: string): User | undefined {
   const id = settings.auth === "any" ? start.defaultUserId : directory.tokens.get(token)?.userId;
   return id === undefined ? undefined : directory.users.get(id);
-}
-
-function isExpired(session: SessionToken, world: World): boolean {
-  return session.expiresAt !== undefined && session.expiresAt <= world.now;
 }
 
 const keyIdLength = 10;

@@ -75,7 +75,7 @@ const wordings: Wordings = {
   "template-forbidden": () =>
     say(403, "You do not have permission to create a workspace from this template."),
   "template-deprecated": ({ why }) =>
-    say(400, "The template is deprecated and takes no new workspaces.", why === "" ? undefined : why),
+    say(400, "The template is deprecated and takes no new workspaces.", why),
   "template-version-archived": () =>
     say(500, "Internal error creating workspace.", "The template version is archived."),
   "template-import-unfinished": ({ status }) =>
