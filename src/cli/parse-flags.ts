@@ -26,8 +26,10 @@ export function parseFlags(
       return [name, { type, multiple: repeats } as const];
     }),
   );
-  const unknown = args.find((word) => word.startsWith("--") && !isKnown(word, shapes));
-  if (unknown !== undefined && unknown !== "--") {
+  const end = args.indexOf("--");
+  const words = end === -1 ? args : args.slice(0, end);
+  const unknown = words.find((word) => word.startsWith("--") && !isKnown(word, shapes));
+  if (unknown !== undefined) {
     const flag = unknown.split("=", 1)[0] ?? unknown;
     const known = shapes.map(({ name }) => `--${name}`);
     throw new CliError(`Unknown flag ${flag}. ${advice(flag, known)}`);
@@ -53,5 +55,5 @@ function joined(values: Values): ParsedFlags["flags"] {
 
 function isKnown(word: string, shapes: readonly FlagShape[]): boolean {
   const name = word.slice(2).split("=", 1)[0];
-  return word === "--" || shapes.some((shape) => shape.name === name);
+  return shapes.some((shape) => shape.name === name);
 }

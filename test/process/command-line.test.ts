@@ -118,6 +118,11 @@ describe("a scenario file", () => {
     expect([await runCli(["validate", file]), out, err]).toEqual([0, "1 checked, 0 findings\n", ""]);
   });
 
+  it("may have a name like a flag, behind --", async () => {
+    expect(await runCli(["validate", "--", "--nowhere.yaml"])).toBe(1);
+    expect([out, err]).toEqual([expect.stringMatching(/^--nowhere\.yaml there is no such file/), ""]);
+  });
+
   it("that is not there ends with 1 when it was to be checked", async () => {
     expect(await runCli(["validate", join(folder, "none.yaml")])).toBe(1);
     expect(out).toMatch(/none\.yaml/);
