@@ -605,6 +605,18 @@ tasks: []`,
     ],
   },
   {
+    title: "reports in the wrong order",
+    text: `tasks:
+  - name: a
+    owner: olga
+    template: web-agent
+    created: 1h
+    reports: [{ state: idle, at: 10m }, { state: working, at: 20m }]`,
+    findings: [
+      "sample.yaml:6:63 /tasks/0/reports/1/at the report was made before the one before it. Expected an instant not before 2026-02-02T08:50:00Z.",
+    ],
+  },
+  {
     title: "a report of a build that is not there",
     text: `tasks:
   - { name: a, owner: olga, template: web-agent, reports: [{ state: idle, build: 4 }] }`,

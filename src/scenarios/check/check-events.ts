@@ -98,20 +98,25 @@ export function* wireComplaints({ task }: BuiltHistory): Generator<Complaint> {
   }
 }
 
-/** What is said by an agent that never was, or before it was. */
+/** What is said by an agent that never was, or before it was, or in the wrong order. */
 export function* speechComplaints({ task, workspace, now }: BuiltHistory): Generator<Complaint> {
   const builds = workspace?.builds ?? [];
   if (!builds.some((build) => build.agent !== undefined)) yield* silenceComplaints({ task, workspace });
+  let last = task.createdAt;
   for (const [index, report] of (workspace?.statuses ?? []).entries()) {
     const at = ["reports", index, "at"];
     yield* futureComplaints(report.createdAt, { at, now, what: "the report was made" });
-    if (report.createdAt < task.createdAt) {
+    if (report.createdAt < last) {
       yield {
         at,
-        message: "the agent reported before the task was made",
-        expected: `an instant not before ${formatInstant(task.createdAt)}`,
+        message:
+          index === 0
+            ? "the agent reported before the task was made"
+            : "the report was made before the one before it",
+        expected: `an instant not before ${formatInstant(last)}`,
       };
     }
+    last = report.createdAt;
     if (!builds.some((build) => build.number === report.buildNumber)) {
       yield {
         at: ["reports", index, "build"],
