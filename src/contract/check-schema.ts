@@ -58,7 +58,8 @@ function joiningInPlace(code: string): string {
 function toFinding(error: ErrorObject): SchemaFinding {
   const at = error.instancePath;
   const parent = isJsonObject(error.parentSchema) ? error.parentSchema : {};
-  const seen = quote(error.data);
+  // Written only where it is told: of a surplus key, the data are the whole object that it is in.
+  const seen = (): string => quote(error.data);
   switch (error.keyword) {
     case "required":
       return finding(
@@ -70,22 +71,22 @@ function toFinding(error: ErrorObject): SchemaFinding {
       return unknownKey(error, parent);
     case "enum":
       return {
-        ...finding(at, `${seen} is not one of the known words`, `one of ${quoteAll(names(error.schema))}`),
+        ...finding(at, `${seen()} is not one of the known words`, `one of ${quoteAll(names(error.schema))}`),
         known: names(error.schema),
         ...(typeof error.data === "string" ? { received: error.data } : {}),
       };
     case "const":
-      return finding(at, `${seen} is not allowed here`, quote(error.schema));
+      return finding(at, `${seen()} is not allowed here`, quote(error.schema));
     case "type":
       return finding(
         at,
-        `${seen} is ${kindOf(error.data)}`,
+        `${seen()} is ${kindOf(error.data)}`,
         [error.schema].flat().map(describeType).join(" or "),
       );
     case "pattern":
-      return finding(at, `${seen} cannot be read`, String(parent["patternErrorMessage"] ?? error.schema));
+      return finding(at, `${seen()} cannot be read`, String(parent["patternErrorMessage"] ?? error.schema));
     default:
-      return finding(at, `${seen} is out of bounds`, `a value that ${error.message ?? "fits"}`);
+      return finding(at, `${seen()} is out of bounds`, `a value that ${error.message ?? "fits"}`);
   }
 }
 

@@ -43,6 +43,13 @@ describe("a scenario with very many mistakes", () => {
     );
   });
 
+  it("tells the first keys of very many that are not known, of a document that is large", async () => {
+    const surplus = Array.from({ length: 200_000 }, (_, index) => [`not-a-key-${index}`, 1] as const);
+    const findings = await findingsOf(Object.fromEntries(surplus));
+    expect(findings).toHaveLength(mostFindings + 1);
+    expect(findings[0]?.pointer).toBe("/not-a-key-0");
+  });
+
   it("tells all of them as long as they are no more than that", async () => {
     const findings = await findingsOf({ tasks: tasks(mostFindings, { stage: "idel" }) });
     expect(findings).toHaveLength(mostFindings);
