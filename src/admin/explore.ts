@@ -14,6 +14,9 @@ type Schemas = components["schemas"];
 /** A fifth of an answer: enough to come round soon, and few enough to tell which of them broke a client. */
 const usualRate = 0.2;
 
+/** As many as a broken contract tells: a list may name a hundred thousand. */
+const mostUnknown = 100;
+
 /** `POST /explore`: from the next answer on; again, and it begins anew. */
 export function beginExploring({ host }: AdminContext, { fields }: AdminCall): Reply {
   // What was added is answered without a state that there could be freedom about.
@@ -23,7 +26,7 @@ export function beginExploring({ host }: AdminContext, { fields }: AdminCall): R
   if (unknown.length > 0) {
     return badRequest(
       "There are operations that cannot be explored.",
-      unknown.map(([index, id]) => ({
+      unknown.slice(0, mostUnknown).map(([index, id]) => ({
         field: `body/operations/${index}`,
         detail: `expected an operation that answers with a body, ${suggestion(id, known)}; received ${JSON.stringify(id)}`,
       })),

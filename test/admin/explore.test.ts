@@ -23,6 +23,15 @@ async function polls(mock: AdminEngine, count = 8): Promise<readonly string[]> {
 }
 
 describe("POST /explore", () => {
+  it("names the first of a hundred thousand operations that are not known", async () => {
+    const mock = startAdminEngine({ contracts });
+    const operations = Array.from({ length: 100_000 }, (_, index) => `s${index}`);
+    const { status, body } = await mock.admin("POST", "/explore", { operations });
+    expect(status).toBe(400);
+    expect(body.validations).toHaveLength(100);
+    expect(body.validations[0].field).toBe("body/operations/0");
+  });
+
   it("varies answers from then on, marks them, and leaves the state alone", async () => {
     const mock = await mockWithTask();
     const before = await polls(mock, 2);
