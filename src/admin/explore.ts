@@ -37,7 +37,10 @@ export function beginExploring({ host }: AdminContext, { fields }: AdminCall): R
     seed: String(seed),
     rate: numberField(fields, "rate") ?? usualRate,
     operations: asked.length > 0 ? asked : known,
-    kinds: fields["kinds"] === undefined ? explorerKinds : wordsField(fields, "kinds", explorerKinds),
+    kinds:
+      fields["kinds"] === undefined
+        ? explorerKinds
+        : [...new Set(wordsField(fields, "kinds", explorerKinds))],
   });
   return handled(200, present(host.hooks.explorer));
 }

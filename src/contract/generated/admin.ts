@@ -2140,7 +2140,7 @@ export interface components {
             readonly rate?: number;
             /** @description Ids of operations whose answers have a body; all of them when left out. */
             readonly operations?: readonly string[];
-            /** @description All of them when left out. */
+            /** @description All of them when left out; one that is named twice counts once. */
             readonly kinds?: readonly components["schemas"]["VaryKind"][];
         };
         /**
