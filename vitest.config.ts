@@ -14,7 +14,7 @@ const long = [
   "test/embedding/one-suite-two-ways.test.ts",
   "test/runtime/{compat,diff,reports}.test.ts",
   "test/http/{faults,held-answers,held-by-faults,transition-table}.test.ts",
-  "test/admin/{answers,explored-nulls,journal-secrets,scenario-worlds,state-file}.test.ts",
+  "test/admin/{answers,explored-nulls,journal-secrets,large-matches,scenario-worlds,state-file}.test.ts",
   "test/scenarios/{any-script,export-round-trip,moved-start,shipped-scenarios}.test.ts",
 ];
 
