@@ -9,13 +9,13 @@ const long = [
   "test/faults/breach.test.ts",
   "test/extend/**/*.test.ts",
   "test/engine/{circles,expl*}.test.ts",
-  "test/companions/{build-reasons,logs,templates,tolerance,tools,workspace-builds,workspace-shapes,workspaces}.test.ts",
+  "test/companions/{build-reasons,deleted-workspaces,log-endings,logs,templates,tolerance,tools,workspace-builds,workspace-shapes,workspaces}.test.ts",
   "test/contract/{all-schemas-compile,reset-equals-restart,verdicts,wrong-method}.test.ts",
   "test/embedding/one-suite-two-ways.test.ts",
   "test/runtime/{compat,diff,reports}.test.ts",
   "test/http/{faults,held-answers,held-by-faults,transition-table}.test.ts",
-  "test/admin/{answers,explored-nulls,journal-secrets,large-matches,scenario-worlds,state-file}.test.ts",
-  "test/scenarios/{any-script,export-round-trip,moved-start,shipped-scenarios}.test.ts",
+  "test/admin/{advance-in-parts,answers,compatibility,explored-nulls,journal-secrets,large-matches,scenario-worlds,state-file}.test.ts",
+  "test/scenarios/{any-script,export-round-trip,many-mistakes,moved-start,shipped-scenarios}.test.ts",
 ];
 
 /** What has a command and a configuration of its own. */
