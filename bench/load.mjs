@@ -32,8 +32,10 @@ async function fireSockets(url, { requests: [request], status }, seconds) {
 }
 
 async function fireAutocannon(url, { requests, status, title }, seconds) {
-  // autocannon keeps what it builds on the request objects, so each run gets its own.
-  const options = { url, connections, duration: seconds, requests: structuredClone(requests) };
+  // A thread of its own for each run: one that has fired at other cases before reads answers at another pace, for which the
+  // server may need half as much time again. autocannon keeps what it builds on the request objects, so each gets its own.
+  const shots = { url, connections, duration: seconds, requests: structuredClone(requests) };
+  const options = { ...shots, workers: 1 };
   const { statusCodeStats, errors } = await autocannon(options);
   const answered = Object.entries(statusCodeStats ?? {}).map(([code, { count }]) => [Number(code), count]);
   if (answered.length !== 1 || answered[0][0] !== status || errors > 0) {
