@@ -4,7 +4,8 @@ import { createAdminOperations } from "../admin/admin-operations.ts";
 import type { World } from "../domain/world.ts";
 import type { AdminSurface } from "../engine/engine.ts";
 import type { Surface } from "../engine/surface.ts";
-import { WorldHost, type WorldParts } from "../engine/worlds/world-host.ts";
+import { WorldHost } from "../engine/worlds/world-host.ts";
+import type { WorldParts } from "../engine/worlds/world-parts.ts";
 import type { Worlds } from "../engine/worlds/worlds.ts";
 import { buildStart } from "../scenarios/build/build-start.ts";
 import { exportScenario } from "../scenarios/export/export-scenario.ts";
@@ -28,7 +29,7 @@ export interface AdminParts {
   readonly contracts: ContractStore;
   readonly scenarios: ScenarioStore;
   readonly worlds: Worlds;
-  readonly worldParts: WorldParts;
+  readonly worldParts: WorldParts<WorldHost>;
   readonly extensions: readonly Surface<World>[];
 }
 

@@ -4,8 +4,9 @@ import { LedgerBook } from "../engine/coverage/ledger-book.ts";
 import { createEngine, type Engine } from "../engine/engine.ts";
 import { FallbackAnswers } from "../engine/fallback/fallback-answers.ts";
 import { EventLog } from "../engine/journal/event-log.ts";
-import { WorldHost, type WorldParts } from "../engine/worlds/world-host.ts";
+import { WorldHost } from "../engine/worlds/world-host.ts";
 import type { WorldOptions } from "../engine/worlds/world-options.ts";
+import type { WorldParts } from "../engine/worlds/world-parts.ts";
 import { Worlds } from "../engine/worlds/worlds.ts";
 import { formatFinding, ScenarioError } from "../scenarios/scenario-source.ts";
 import { createAdmin } from "./admin-wiring.ts";
@@ -64,7 +65,7 @@ export async function buildCore(config: Config, { logger, assets }: CoreOptions)
   const { surfaces: extensions, ...extended } = await openExtensions(config, { contracts, logger });
   const opened = openScenarios(config.scenario, library, extended.operations);
   const { store: scenarios, name } = await opened.catch(explainScenario);
-  const worldParts: WorldParts = {
+  const worldParts: WorldParts<WorldHost> = {
     surfaceFor: (key) => contracts.surfaceFor(key),
     hostTime,
     after,
@@ -114,7 +115,10 @@ export async function buildCore(config: Config, { logger, assets }: CoreOptions)
 
 async function startWorld(
   { scenario, seed, revision, profile, auth, clock }: Config,
-  { worldParts, scenarios }: { readonly worldParts: WorldParts; readonly scenarios: ScenarioStore },
+  {
+    worldParts,
+    scenarios,
+  }: { readonly worldParts: WorldParts<WorldHost>; readonly scenarios: ScenarioStore },
 ): Promise<WorldHost> {
   const start = await scenarios.startFor({ scenario, seed, at: realStart(clock) }).catch(explainScenario);
   if (start === undefined) {

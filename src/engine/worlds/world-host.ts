@@ -1,15 +1,13 @@
 import { Clock } from "../../domain/clock.ts";
-import type { Profile, Revision } from "../../domain/revision.ts";
 import { mintWorldTokens } from "../../domain/sign-ins.ts";
 import { World } from "../../domain/world.ts";
 import type { WorldSettings, WorldStart } from "../../domain/world-start.ts";
 import type { LedgerBook } from "../coverage/ledger-book.ts";
 import type { WorldLedger } from "../coverage/world-ledger.ts";
 import { Fallback } from "../fallback/fallback.ts";
-import type { FallbackAnswers } from "../fallback/fallback-answers.ts";
 import { Faults } from "../faults/faults.ts";
 import { Followers } from "../followers.ts";
-import { type After, Holds } from "../holds.ts";
+import { Holds } from "../holds.ts";
 import { EventLog, type WorldEvent } from "../journal/event-log.ts";
 import type { Exchange } from "../journal/exchange.ts";
 import { Journal } from "../journal/journal.ts";
@@ -21,27 +19,15 @@ import { Pulse } from "./pulse.ts";
 import { Snapshots } from "./snapshots.ts";
 import { WorldHooks } from "./world-hooks.ts";
 import type { Restart, WorldOptions } from "./world-options.ts";
-
-/** What a world is made from; the runtime provides it. */
-export interface WorldParts {
-  surfaceFor(contract: { readonly revision: Revision; readonly profile: Profile }): Surface<World>;
-  /** Milliseconds of a clock that never goes back, with 1970 as its zero. */
-  readonly hostTime: () => number;
-  readonly after: After;
-  /** What happens in any world of the server. */
-  readonly events: EventLog;
-  /** What is answered without regard to the state of a world. */
-  readonly answers: FallbackAnswers;
-  /** Where any world of the server broke its contract; no reset clears it. */
-  readonly violations: ViolationLog;
-  /** What the exchanges of all worlds of the server have shown of their contracts. */
-  readonly coverage: LedgerBook;
-  /** Told of a world whose run is about to end, by a reset or because it goes, while all of it is still there. */
-  readonly leaving?: ((host: WorldHost) => void) | undefined;
-}
+import type { WorldParts } from "./world-parts.ts";
 
 /** As many violations can be looked at in a world; its totals go on counting. */
 const keptViolations = 1_000;
+
+interface Beginning {
+  readonly parts: WorldParts<WorldHost>;
+  readonly start: WorldStart;
+}
 
 /** A world with what surrounds it: its journal, the surface of its contract, who watches it, and how it begins anew. */
 export class WorldHost {
@@ -58,7 +44,7 @@ export class WorldHost {
   );
   readonly faults: Faults;
   readonly createdAt: number;
-  readonly #parts: WorldParts;
+  readonly #parts: WorldParts<WorldHost>;
   readonly #pulse: Pulse;
   #world: World;
   #surface: Surface<World>;
@@ -71,7 +57,7 @@ export class WorldHost {
   #serving: Trace | undefined;
   #usedAt: number;
 
-  constructor(id: string, options: WorldOptions, { parts, start }: { parts: WorldParts; start: WorldStart }) {
+  constructor(id: string, options: WorldOptions, { parts, start }: Beginning) {
     this.id = id;
     this.options = options;
     this.journal = new Journal(options.journal);
