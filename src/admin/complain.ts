@@ -1,4 +1,5 @@
 import { type Envelope, type Reply, refused } from "../operations/reply.ts";
+import { cutText } from "./cut-text.ts";
 
 export type Complaint = NonNullable<Envelope["validations"]>[number];
 
@@ -24,8 +25,6 @@ export function conflict(message: string, detail: string): Reply {
 /** More than that nobody reads, and a value that is repeated may be as long as a body. */
 const mostShown = 1_000;
 
-/** A sentence, cut where it is too long; never within a character. */
 function readable(text: string): string {
-  if (text.length <= mostShown) return text;
-  return `${text.slice(0, mostShown - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+  return cutText(text, mostShown);
 }

@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonValue } from "../../contract/json.ts";
 import { oneLine } from "../../domain/one-line.ts";
+import { cutText } from "../cut-text.ts";
 
 /** A value as data in a list of differences; what has parts is JSON text. */
 type ShownValue = string | number | boolean | null;
@@ -15,7 +16,7 @@ export function shownValue(key: string, value: JsonValue): ShownValue {
   const open = isSecret(key, value) ? hidden : value;
   if (open === null || typeof open === "number" || typeof open === "boolean") return open;
   const text = typeof open === "string" ? open : JSON.stringify(open, (name, part) => concealed(name, part));
-  return cut(text, longestValue);
+  return cutText(text, longestValue);
 }
 
 /** The value inside a sentence: on one line and short; of an object, the two things that tell most about it. */
@@ -27,7 +28,7 @@ export function spokenValue(key: string, value: JsonValue): string {
 
 function spoken(key: string, value: JsonValue): string {
   const text = oneLine(String(shownValue(key, value)));
-  return text === "" ? '""' : cut(text, longestInSentence);
+  return text === "" ? '""' : cutText(text, longestInSentence);
 }
 
 /** An instant as exports write it. */
@@ -54,11 +55,4 @@ function concealed(name: string, part: JsonValue): JsonValue {
 /** A number of that name counts tokens. */
 function isSecret(key: string, value: JsonValue): boolean {
   return secretKeys.includes(key) && (typeof value === "string" || isJsonArray(value) || isJsonObject(value));
-}
-
-/** Never half of a surrogate pair. */
-function cut(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  const end = /[\uD800-\uDBFF]/u.test(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
-  return `${text.slice(0, end)}…`;
 }
